@@ -5,4 +5,9 @@ module dev.pptpd.ppp {
     requires transitive dev.pptpd.mppe;
 
     exports dev.pptpd.ppp.auth;
+    exports dev.pptpd.ppp.ccp;
+    exports dev.pptpd.ppp.fsm;
+    exports dev.pptpd.ppp.ipcp;
+    exports dev.pptpd.ppp.lcp;
+    exports dev.pptpd.ppp.link;
 }

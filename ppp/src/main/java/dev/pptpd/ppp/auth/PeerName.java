@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name a peer gives when it logs in, as it came: at most 256 octets, in whatever encoding the
@@ -45,7 +46,7 @@ public final class PeerName {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof PeerName name && Arrays.equals(octets, name.octets);
     }
 

@@ -1,0 +1,34 @@
+package dev.pptpd.ppp.frame;
+
+/**
+ * Protocol numbers. An open set: what is not here is answered with a Protocol-Reject.
+ *
+ * @spec https://www.iana.org/assignments/ppp-numbers PPP protocol numbers
+ */
+public final class PppProtocol {
+    public static final int IPV4 = 0x0021;
+    public static final int IPV6 = 0x0057;
+
+    /** Compressed datagram: the MPPE packets. */
+    public static final int COMPRESSED = 0x00FD;
+
+    public static final int IPCP = 0x8021;
+    public static final int CCP = 0x80FD;
+    public static final int LCP = 0xC021;
+    public static final int CHAP = 0xC223;
+
+    private PppProtocol() {}
+
+    /** Whether a number is that of a control protocol whose packets have code and identifier. */
+    public static boolean isControl(int protocol) {
+        return switch (protocol) {
+            case LCP, CHAP, CCP, IPCP -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a number belongs to a network layer or its control protocol (0xxx to BFFF). */
+    public static boolean isNetworkPhase(int protocol) {
+        return protocol < 0xC000;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pptpd.ppp.fsm;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The counters and the timer of one control protocol.
+ *
+ * @param firstMillis until the first repetition of a request; doubles up to {@code intervalMillis}
+ * @param intervalMillis until every later one, the RFC's Restart timer
+ * @param maxConfigure Configure-Requests sent without an answer before giving up
+ * @param maxTerminate Terminate-Requests sent without an answer before giving up
+ * @param maxFailure Configure-Naks sent before everything is rejected instead
+ * @spec https://www.rfc-editor.org/rfc/rfc1661#section-4.6 RFC 1661 section 4.6
+ */
+public record RestartTimer(
+        int firstMillis, int intervalMillis, int maxConfigure, int maxTerminate, int maxFailure) {
+    /** What pppd uses; the first repetition comes sooner. */
+    public static final RestartTimer DEFAULT = new RestartTimer(300, 3_000, 10, 3, 10);
+
+    /** All values must be positive. */
+    public RestartTimer {
+        if (firstMillis <= 0
+                || intervalMillis <= 0
+                || maxConfigure <= 0
+                || maxTerminate <= 0
+                || maxFailure <= 0) {
+            throw new IllegalArgumentException("every value of a restart timer is positive");
+        }
+    }
+
+    /** Time to wait after sending for the {@code attempt}th time, from 0. */
+    long intervalNanos(int attempt) {
+        long millis = (long) firstMillis << Math.min(attempt, 20);
+        return TimeUnit.MILLISECONDS.toNanos(Math.min(millis, intervalMillis));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pptpd.ppp.ipcp;
+
+import dev.pptpd.ppp.option.Judgement;
+import dev.pptpd.ppp.option.Option;
+import dev.pptpd.ppp.option.OptionList;
+import dev.pptpd.ppp.option.OptionSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The options of IPCP, server side: the peer gets the address and the name servers of its
+ * assignment; header compression and the obsolete IP-Addresses are rejected.
+ *
+ * @spec https://www.rfc-editor.org/rfc/rfc1332#section-3 RFC 1332 section 3
+ * @spec https://www.rfc-editor.org/rfc/rfc1877#section-1 RFC 1877 section 1
+ */
+public final class IpcpOptions implements OptionSet {
+    static final int IP_ADDRESS = 3;
+    static final int PRIMARY_DNS = 129;
+    static final int PRIMARY_NBNS = 130;
+    static final int SECONDARY_DNS = 131;
+    static final int SECONDARY_NBNS = 132;
+
+    private final Ipv4Assignment assignment;
+    private boolean tellsOwnAddress = true;
+
+    /** Options for one assignment. */
+    public IpcpOptions(Ipv4Assignment assignment) {
+        this.assignment = assignment;
+    }
+
+    @Override
+    public void reset() {
+        tellsOwnAddress = true;
+    }
+
+    @Override
+    public List<Option> request() {
+        return tellsOwnAddress
+                ? List.of(Option.ofInt(IP_ADDRESS, assignment.local().bits()))
+                : List.of();
+    }
+
+    @Override
+    public Judgement judge(Option option) {
+        return switch (option.type()) {
+            case IP_ADDRESS -> grant(option, Optional.of(assignment.peer()));
+            case PRIMARY_DNS -> grant(option, nth(assignment.dns(), 0));
+            case SECONDARY_DNS -> grant(option, nth(assignment.dns(), 1));
+            case PRIMARY_NBNS -> grant(option, nth(assignment.wins(), 0));
+            case SECONDARY_NBNS -> grant(option, nth(assignment.wins(), 1));
+            default -> Judgement.REJECT;
+        };
+    }
+
+    private static Optional<Ipv4Address> nth(List<Ipv4Address> servers, int index) {
+        return index < servers.size() ? Optional.of(servers.get(index)) : Optional.empty();
+    }
+
+    private static Judgement grant(Option option, Optional<Ipv4Address> value) {
+        if (value.isEmpty() || option.dataOctets() != 4) {
+            return Judgement.REJECT;
+        }
+        int bits = value.get().bits();
+        return option.intValue() == bits
+                ? Judgement.ACCEPT
+                : new Judgement.Nak(Option.ofInt(option.type(), bits));
+    }
+
+    /** A pppd-family client whose address was rejected asks for ever with the obsolete option. */
+    @Override
+    public boolean mayReject(int type) {
+        return type != IP_ADDRESS;
+    }
+
+    /** A client that names no address is told to name its own. */
+    @Override
+    public List<Option> missing(OptionList request) {
+        List<Option> missing = new ArrayList<>();
+        if (!request.has(IP_ADDRESS)) {
+            missing.add(Option.ofInt(IP_ADDRESS, assignment.peer().bits()));
+        }
+        return missing;
+    }
+
+    @Override
+    public void acknowledged(OptionList request) {
+        // The peer now uses what it was assigned; there is nothing to remember.
+    }
+
+    /** The peer may not choose our address; it is told again, until the automaton gives up. */
+    @Override
+    public Optional<String> naked(Option option) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> rejected(Option option) {
+        if (option.type() == IP_ADDRESS) {
+            tellsOwnAddress = false;
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,236 @@
+package dev.pptpd.ppp.lcp;
+
+import dev.pptpd.ppp.option.Judgement;
+import dev.pptpd.ppp.option.Option;
+import dev.pptpd.ppp.option.OptionList;
+import dev.pptpd.ppp.option.OptionSet;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The options of LCP: MRU, ACCM, authentication, magic number and the two compressions. Callback,
+ * MRRU, endpoint discriminators and what else exists are rejected.
+ *
+ * @spec https://www.rfc-editor.org/rfc/rfc1661#section-6 RFC 1661 section 6
+ */
+public final class LcpOptions implements OptionSet {
+    /** The MRU where none was negotiated. */
+    public static final int DEFAULT_MRU_BYTES = 1500;
+
+    static final int MRU = 1;
+    static final int ACCM = 2;
+    static final int AUTHENTICATION_PROTOCOL = 3;
+    static final int MAGIC_NUMBER = 5;
+    static final int PROTOCOL_FIELD_COMPRESSION = 7;
+    static final int ADDRESS_AND_CONTROL_FIELD_COMPRESSION = 8;
+
+    /** Below this no control packet fits; pppd asks for the same. */
+    private static final int MIN_MRU_BYTES = 128;
+
+    /** CHAP with algorithm 81, MS-CHAPv2. */
+    private static final Option MS_CHAP_V2 =
+            new Option(AUTHENTICATION_PROTOCOL, HexFormat.of().parseHex("c22381"));
+
+    /** How often a peer may suggest another method before it is believed. */
+    private static final int MAX_AUTHENTICATION_NAKS = 10;
+
+    private enum Own {
+        MRU,
+        ACCM,
+        AUTHENTICATION,
+        MAGIC_NUMBER,
+        PROTOCOL_COMPRESSION,
+        ADDRESS_COMPRESSION
+    }
+
+    private final LcpConfiguration configuration;
+    private final RandomGenerator entropy;
+    private final Set<Own> wanted = EnumSet.noneOf(Own.class);
+    private int ownMru;
+    private int magic;
+    private int authenticationNaks;
+    private boolean refusesAuthentication;
+    private int peerMru = DEFAULT_MRU_BYTES;
+    private boolean peerTakesCompressedProtocol;
+    private boolean peerTakesNoAddress;
+
+    /** Options for one link; {@code entropy} makes magic numbers. */
+    public LcpOptions(LcpConfiguration configuration, RandomGenerator entropy) {
+        this.configuration = configuration;
+        this.entropy = entropy;
+        reset();
+    }
+
+    /** Our magic number; 0 where the peer took none. */
+    public int magicNumber() {
+        return wanted.contains(Own.MAGIC_NUMBER) ? magic : 0;
+    }
+
+    /** Whether the peer will not log in the way we ask for. */
+    public boolean peerRefusesAuthentication() {
+        return refusesAuthentication;
+    }
+
+    /** The largest information field the peer receives, in octets: at most 1500. */
+    public int peerMruBytes() {
+        return peerMru;
+    }
+
+    /** Whether the peer takes one-octet protocol numbers. */
+    public boolean peerTakesCompressedProtocol() {
+        return peerTakesCompressedProtocol;
+    }
+
+    /** Whether the peer takes frames without address and control fields. */
+    public boolean peerTakesNoAddress() {
+        return peerTakesNoAddress;
+    }
+
+    @Override
+    public void reset() {
+        wanted.clear();
+        wanted.add(Own.MRU);
+        wanted.add(Own.ACCM);
+        addIf(configuration.requireAuthentication(), Own.AUTHENTICATION);
+        addIf(configuration.magicNumber(), Own.MAGIC_NUMBER);
+        addIf(configuration.protocolFieldCompression(), Own.PROTOCOL_COMPRESSION);
+        addIf(configuration.addressFieldCompression(), Own.ADDRESS_COMPRESSION);
+        ownMru = configuration.mruBytes();
+        magic = newMagic();
+        authenticationNaks = 0;
+        forgetPeer();
+    }
+
+    private void forgetPeer() {
+        peerMru = DEFAULT_MRU_BYTES;
+        peerTakesCompressedProtocol = false;
+        peerTakesNoAddress = false;
+    }
+
+    @Override
+    public List<Option> request() {
+        List<Option> options = new ArrayList<>();
+        for (Own own : wanted) {
+            options.add(
+                    switch (own) {
+                        case MRU -> Option.ofShort(MRU, ownMru);
+                        case ACCM -> Option.ofInt(ACCM, 0);
+                        case AUTHENTICATION -> MS_CHAP_V2;
+                        case MAGIC_NUMBER -> Option.ofInt(MAGIC_NUMBER, magic);
+                        case PROTOCOL_COMPRESSION -> Option.empty(PROTOCOL_FIELD_COMPRESSION);
+                        case ADDRESS_COMPRESSION ->
+                                Option.empty(ADDRESS_AND_CONTROL_FIELD_COMPRESSION);
+                    });
+        }
+        return options;
+    }
+
+    @Override
+    public Judgement judge(Option option) {
+        return switch (option.type()) {
+            case MRU -> judgeMru(option);
+            case ACCM -> acceptIf(option.dataOctets() == 4);
+            case MAGIC_NUMBER -> judgeMagic(option);
+            case PROTOCOL_FIELD_COMPRESSION ->
+                    acceptIf(option.dataOctets() == 0 && configuration.protocolFieldCompression());
+            case ADDRESS_AND_CONTROL_FIELD_COMPRESSION ->
+                    acceptIf(option.dataOctets() == 0 && configuration.addressFieldCompression());
+            // A client that asks the server to log in (3) is told no, as everything unknown is.
+            default -> Judgement.REJECT;
+        };
+    }
+
+    private static Judgement judgeMru(Option option) {
+        if (option.dataOctets() != 2) {
+            return Judgement.REJECT;
+        }
+        return option.shortValue() >= MIN_MRU_BYTES
+                ? Judgement.ACCEPT
+                : new Judgement.Nak(Option.ofShort(MRU, MIN_MRU_BYTES));
+    }
+
+    /** Our own number coming back means that the line is looped. */
+    private Judgement judgeMagic(Option option) {
+        if (option.dataOctets() != 4) {
+            return Judgement.REJECT;
+        }
+        int theirs = option.intValue();
+        return theirs != 0 && theirs != magic
+                ? Judgement.ACCEPT
+                : new Judgement.Nak(Option.ofInt(MAGIC_NUMBER, newMagic()));
+    }
+
+    private static Judgement acceptIf(boolean fine) {
+        return fine ? Judgement.ACCEPT : Judgement.REJECT;
+    }
+
+    @Override
+    public void acknowledged(OptionList request) {
+        forgetPeer();
+        for (Option option : request.options()) {
+            switch (option.type()) {
+                case MRU -> peerMru = Math.min(option.shortValue(), DEFAULT_MRU_BYTES);
+                case PROTOCOL_FIELD_COMPRESSION -> peerTakesCompressedProtocol = true;
+                case ADDRESS_AND_CONTROL_FIELD_COMPRESSION -> peerTakesNoAddress = true;
+                default -> {}
+            }
+        }
+    }
+
+    @Override
+    public Optional<String> naked(Option option) {
+        switch (option.type()) {
+            case MRU -> {
+                if (option.dataOctets() == 2) {
+                    ownMru = Math.clamp(option.shortValue(), MIN_MRU_BYTES, DEFAULT_MRU_BYTES);
+                }
+            }
+            case MAGIC_NUMBER -> magic = newMagic();
+            case AUTHENTICATION_PROTOCOL -> {
+                // Whatever the peer would rather do, MS-CHAPv2 is asked for again.
+                if (!option.equals(MS_CHAP_V2) && ++authenticationNaks >= MAX_AUTHENTICATION_NAKS) {
+                    refusesAuthentication = true;
+                    return Optional.of("the peer does not agree to MS-CHAPv2");
+                }
+            }
+            default -> {}
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> rejected(Option option) {
+        switch (option.type()) {
+            case MRU -> wanted.remove(Own.MRU);
+            case ACCM -> wanted.remove(Own.ACCM);
+            case MAGIC_NUMBER -> wanted.remove(Own.MAGIC_NUMBER);
+            case PROTOCOL_FIELD_COMPRESSION -> wanted.remove(Own.PROTOCOL_COMPRESSION);
+            case ADDRESS_AND_CONTROL_FIELD_COMPRESSION -> wanted.remove(Own.ADDRESS_COMPRESSION);
+            case AUTHENTICATION_PROTOCOL -> {
+                refusesAuthentication = true;
+                return Optional.of("the peer refuses to authenticate itself");
+            }
+            default -> {}
+        }
+        return Optional.empty();
+    }
+
+    private void addIf(boolean condition, Own own) {
+        if (condition) {
+            wanted.add(own);
+        }
+    }
+
+    private int newMagic() {
+        int number;
+        do {
+            number = entropy.nextInt();
+        } while (number == 0 || number == magic);
+        return number;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.pptpd.ppp.link;
+
+import dev.pptpd.mppe.MppeDecryptor;
+import dev.pptpd.mppe.MppeEncryptor;
+import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeStartKeys;
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeVerdict;
+import dev.pptpd.ppp.ccp.MppePolicy;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The MPPE state of a link: start keys, and while CCP is open the two packet states. */
+final class Encryption {
+    /** So many packets that a right peer never sends end the link; Linux ends at 16 as well. */
+    private static final int MAX_OFFENCES = 16;
+
+    private final MppeEngine engine;
+    private final MppePolicy policy;
+    private @Nullable MppeStartKeys keys;
+    private @Nullable MppeEncryptor encryptor;
+    private @Nullable MppeDecryptor decryptor;
+    private boolean engaged;
+    private int offences;
+
+    Encryption(MppeEngine engine, MppePolicy policy) {
+        this.engine = engine;
+        this.policy = policy;
+    }
+
+    /** The policy in force: without keys there is nothing to encrypt with. */
+    MppePolicy policy() {
+        return keys == null ? MppePolicy.DENY : policy;
+    }
+
+    void useKeys(MppeStartKeys startKeys) {
+        forgetKeys();
+        keys = startKeys;
+    }
+
+    /** CCP is open: both directions start at the start keys and count 0. */
+    void begin(MppeStrength strength) {
+        suspend();
+        if (keys == null) {
+            throw new IllegalStateException("MPPE without keys");
+        }
+        byte[] send = keys.send();
+        byte[] receive = keys.receive();
+        encryptor = engine.encryptor(strength, send);
+        decryptor = engine.decryptor(strength, receive);
+        Arrays.fill(send, (byte) 0);
+        Arrays.fill(receive, (byte) 0);
+        engaged = true;
+        offences = 0;
+    }
+
+    /** CCP is no longer open: nothing can be sent or received until it is again. */
+    void suspend() {
+        if (encryptor != null) {
+            encryptor.wipe();
+            encryptor = null;
+        }
+        if (decryptor != null) {
+            decryptor.wipe();
+            decryptor = null;
+        }
+    }
+
+    /** The login is void: also the keys go. */
+    void forgetKeys() {
+        suspend();
+        engaged = false;
+        if (keys != null) {
+            keys.wipe();
+            keys = null;
+        }
+    }
+
+    boolean isActive() {
+        return encryptor != null;
+    }
+
+    /** Whether clear text is forbidden: by policy, or because MPPE was in force before. */
+    boolean forbidsClearText() {
+        return engaged || policy() == MppePolicy.REQUIRE;
+    }
+
+    @Nullable MppeEncryptor encryptor() {
+        return encryptor;
+    }
+
+    @Nullable MppeDecryptor decryptor() {
+        return decryptor;
+    }
+
+    /** Counts packets that break the rules; true when it is enough. */
+    boolean isIntolerable(MppeVerdict verdict) {
+        return switch (verdict) {
+            case NOT_ENCRYPTED, BAD_FLAGS -> ++offences >= MAX_OFFENCES;
+            case DECRYPTED, TOO_SHORT, LATE, OVER_BUDGET, NOT_SANE, RESET_NEEDED -> false;
+        };
+    }
+}

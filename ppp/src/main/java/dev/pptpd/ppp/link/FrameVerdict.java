@@ -1,0 +1,16 @@
+package dev.pptpd.ppp.link;
+
+/** What a received frame is. */
+public enum FrameVerdict {
+    /** The buffer holds an IPv4 packet between position and limit. */
+    IPV4,
+    /**
+     * The buffer begins at an MPPE header: decrypt with {@link PppLink#decryptor}, then {@link
+     * PppLink#decrypted}.
+     */
+    ENCRYPTED,
+    /** The link took it; there may be actions. */
+    CONSUMED,
+    /** Not acceptable now; counted. */
+    DROPPED
+}

@@ -1,0 +1,32 @@
+package dev.pptpd.ppp.link;
+
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import java.util.Optional;
+
+/** What a link wants done, in this order. */
+public sealed interface LinkAction {
+    /** Send this frame, header included. The array belongs to the receiver of the action. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    record SendFrame(byte[] frame) implements LinkAction {}
+
+    /** Decide this login and call {@link PppLink#authenticated} or {@link PppLink#refused}. */
+    record Authenticate(MsChapV2Request request) implements LinkAction {}
+
+    /** No login is asked for: call {@link PppLink#admitted} when the session is ready. */
+    record Admit() implements LinkAction {}
+
+    /** IP packets flow from now on. */
+    record NetworkUp(Ipv4Assignment assignment, Optional<MppeStrength> encryption)
+            implements LinkAction {}
+
+    /** IP packets flow no longer; the link may come up again. */
+    record NetworkDown() implements LinkAction {}
+
+    /** What the peer says of itself; raw, possibly binary. */
+    record Identified(String text) implements LinkAction {}
+
+    /** The link is over. Nothing follows. */
+    record Finished(LinkEnd end) implements LinkAction {}
+}

@@ -1,0 +1,382 @@
+package dev.pptpd.ppp.link;
+
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.MsChapV2Server;
+import dev.pptpd.ppp.auth.MsChapV2Server.ChapAction;
+import dev.pptpd.ppp.frame.PppProtocol;
+import dev.pptpd.ppp.fsm.ControlProtocol;
+import dev.pptpd.ppp.fsm.Identifiers;
+import dev.pptpd.ppp.fsm.LayerAction;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.lcp.LcpOptions;
+import dev.pptpd.ppp.lcp.LcpPackets;
+import dev.pptpd.ppp.link.LinkEnd.Cause;
+import dev.pptpd.ppp.packet.Code;
+import dev.pptpd.ppp.packet.ControlPacket;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phases of a link: Establish by LCP, Authenticate by MS-CHAPv2, Network by CCP and IPCP,
+ * Terminate.
+ *
+ * @spec https://www.rfc-editor.org/rfc/rfc1661#section-3.2 RFC 1661 section 3.2
+ */
+final class LinkControl {
+    /** A peer that renegotiates LCP more often is up to no good. */
+    private static final int MAX_RENEGOTIATIONS = 5;
+
+    /** Protocol-Rejects in a second: an answer to each packet of a flood would be a flood. */
+    private static final int MAX_REJECTS_PER_SECOND = 10;
+
+    private enum Phase {
+        /** Waiting for the peer's first frame or the end of the start delay. */
+        DEAD,
+        ESTABLISH,
+        AUTHENTICATE,
+        NETWORK,
+        TERMINATE,
+        /** Finished was said. */
+        ENDED
+    }
+
+    private final LinkConfiguration configuration;
+    private final Encryption encryption;
+    private final Outbox outbox;
+    private final Identifiers identifiers = new Identifiers();
+    private final LcpOptions lcpOptions;
+    private final ControlProtocol lcp;
+    private final LcpPackets lcpPackets;
+    private final MsChapV2Server chap;
+
+    private Phase phase = Phase.DEAD;
+    private @Nullable NetworkPhase network;
+    private @Nullable LinkEnd end;
+    private long startNanos = Long.MAX_VALUE;
+    private int timesEstablished;
+    private long rejectWindowNanos;
+    private int rejectsInWindow;
+
+    LinkControl(
+            LinkConfiguration configuration,
+            Encryption encryption,
+            RandomGenerator entropy,
+            Outbox outbox) {
+        this.configuration = configuration;
+        this.encryption = encryption;
+        this.outbox = outbox;
+        this.lcpOptions = new LcpOptions(configuration.lcp(), entropy);
+        this.lcp = new ControlProtocol(lcpOptions, configuration.lcpTimer(), identifiers);
+        this.lcpPackets = new LcpPackets(lcpOptions, configuration.echoTimer());
+        this.chap = new MsChapV2Server(configuration.name(), configuration.chapTimer(), entropy);
+    }
+
+    void start(long nowNanos) {
+        startNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(configuration.startDelayMillis());
+        lcp.open(nowNanos);
+    }
+
+    boolean carriesData() {
+        return network != null && network.isUp();
+    }
+
+    int peerMruBytes() {
+        return lcpOptions.peerMruBytes();
+    }
+
+    boolean peerTakesCompressedProtocol() {
+        return lcpOptions.peerTakesCompressedProtocol();
+    }
+
+    boolean peerTakesNoAddress() {
+        return lcpOptions.peerTakesNoAddress();
+    }
+
+    long nextDeadlineNanos() {
+        long deadline = Math.min(startNanos, lcp.nextDeadlineNanos());
+        deadline = Math.min(deadline, chap.nextDeadlineNanos());
+        deadline = Math.min(deadline, lcpPackets.echo().deadlineNanos());
+        return network == null ? deadline : Math.min(deadline, network.nextDeadlineNanos());
+    }
+
+    void onTimeout(long nowNanos) {
+        if (startNanos - nowNanos <= 0) {
+            establish(nowNanos);
+        }
+        lcp.onTimeout(nowNanos);
+        chap.onTimeout(nowNanos);
+        if (network != null) {
+            network.onTimeout(nowNanos);
+        }
+        switch (lcpPackets.echo().onTimeout(nowNanos)) {
+            case NOTHING -> {}
+            case SEND_ECHO_REQUEST -> sendLcp(lcpPackets.echoRequest(lcp.nextIdentifier()));
+            case PEER_IS_DEAD ->
+                    close(
+                            new LinkEnd(
+                                    Cause.PEER_DEAD,
+                                    "no answer to "
+                                            + lcpPackets.echo().unanswered()
+                                            + " Echo-Requests"),
+                            nowNanos);
+        }
+        drain(nowNanos);
+    }
+
+    /** LCP begins: the peer has spoken, or has had its time. */
+    private void establish(long nowNanos) {
+        startNanos = Long.MAX_VALUE;
+        if (phase == Phase.DEAD) {
+            phase = Phase.ESTABLISH;
+            lcp.up(nowNanos);
+        }
+    }
+
+    void close(LinkEnd reason, long nowNanos) {
+        if (end == null) {
+            end = reason;
+        }
+        if (phase == Phase.DEAD) {
+            finish();
+        } else if (phase != Phase.ENDED && phase != Phase.TERMINATE) {
+            leaveNetwork(nowNanos);
+            phase = Phase.TERMINATE;
+            lcp.close(new byte[0], nowNanos);
+            drain(nowNanos);
+        }
+    }
+
+    void authenticated(
+            MsChapV2Request request,
+            AuthenticationResult.Accepted accepted,
+            Ipv4Assignment assignment,
+            long nowNanos) {
+        if (phase != Phase.AUTHENTICATE) {
+            accepted.startKeys().wipe();
+            return;
+        }
+        encryption.useKeys(accepted.startKeys());
+        network = networkPhase(assignment);
+        chap.decided(request, accepted);
+        drain(nowNanos);
+    }
+
+    void admitted(Ipv4Assignment assignment, long nowNanos) {
+        if (phase == Phase.AUTHENTICATE) {
+            network = networkPhase(assignment);
+            enterNetwork(nowNanos);
+            drain(nowNanos);
+        }
+    }
+
+    private NetworkPhase networkPhase(Ipv4Assignment assignment) {
+        return new NetworkPhase(
+                configuration,
+                encryption,
+                assignment,
+                identifiers,
+                outbox,
+                lcpOptions.peerMruBytes());
+    }
+
+    void refused(MsChapV2Request request, AuthenticationResult.Rejected rejected, long nowNanos) {
+        chap.decided(request, rejected);
+        drain(nowNanos);
+    }
+
+    FrameVerdict receive(int protocol, ControlPacket packet, long nowNanos) {
+        establish(nowNanos);
+        FrameVerdict verdict =
+                switch (protocol) {
+                    case PppProtocol.LCP -> receiveLcp(packet, nowNanos);
+                    case PppProtocol.CHAP -> receiveChap(packet);
+                    default -> receiveNetwork(protocol, packet, nowNanos);
+                };
+        drain(nowNanos);
+        return verdict;
+    }
+
+    private FrameVerdict receiveLcp(ControlPacket packet, long nowNanos) {
+        if (packet.code() == Code.TERMINATE_REQUEST && lcp.isOpened() && end == null) {
+            end = new LinkEnd(Cause.PEER_TERMINATED, LcpPackets.terminateReason(packet));
+        }
+        if (lcp.receive(packet, nowNanos)) {
+            return FrameVerdict.CONSUMED;
+        }
+        if (!lcp.isOpened()) {
+            return FrameVerdict.DROPPED;
+        }
+        switch (packet.code()) {
+            case Code.ECHO_REQUEST -> lcpPackets.answerEcho(packet).ifPresent(this::sendLcp);
+            case Code.ECHO_REPLY -> lcpPackets.receiveEchoReply(packet);
+            case Code.IDENTIFICATION ->
+                    outbox.add(new LinkAction.Identified(LcpPackets.identification(packet)));
+            case Code.DISCARD_REQUEST, Code.TIME_REMAINING -> {}
+            case Code.PROTOCOL_REJECT -> receiveProtocolReject(packet, nowNanos);
+            default -> lcp.rejectCode(packet, nowNanos);
+        }
+        return FrameVerdict.CONSUMED;
+    }
+
+    private void receiveProtocolReject(ControlPacket packet, long nowNanos) {
+        int protocol = LcpPackets.rejectedProtocol(packet);
+        if (protocol == PppProtocol.LCP) {
+            lcp.protocolRejected(nowNanos);
+        } else if (protocol == PppProtocol.CHAP && phase == Phase.AUTHENTICATE) {
+            close(new LinkEnd(Cause.AUTHENTICATION_FAILED, "the peer rejects CHAP"), nowNanos);
+        } else if (network != null) {
+            network.protocolRejected(protocol, nowNanos);
+        }
+    }
+
+    private FrameVerdict receiveChap(ControlPacket packet) {
+        if (phase != Phase.AUTHENTICATE && phase != Phase.NETWORK) {
+            return FrameVerdict.DROPPED;
+        }
+        chap.receive(packet);
+        return FrameVerdict.CONSUMED;
+    }
+
+    private FrameVerdict receiveNetwork(int protocol, ControlPacket packet, long nowNanos) {
+        if (phase == Phase.NETWORK
+                && network != null
+                && network.receive(protocol, packet, nowNanos)) {
+            return FrameVerdict.CONSUMED;
+        }
+        return rejectProtocol(protocol, packet.encode(), nowNanos);
+    }
+
+    /** Takes a frame whose protocol has no control packets we know of. */
+    FrameVerdict receiveUnknown(int protocol, ByteBuffer frame, long nowNanos) {
+        establish(nowNanos);
+        byte[] information = new byte[Math.min(frame.remaining(), LcpOptions.DEFAULT_MRU_BYTES)];
+        frame.get(frame.position(), information);
+        FrameVerdict verdict = rejectProtocol(protocol, information, nowNanos);
+        drain(nowNanos);
+        return verdict;
+    }
+
+    /**
+     * A Protocol-Reject, where the phase allows to answer: network protocols that come before their
+     * phase are dropped in silence, and so is compressed data while MPPE is not in force.
+     *
+     * @spec https://www.rfc-editor.org/rfc/rfc1661#section-5.7 RFC 1661 section 5.7
+     */
+    private FrameVerdict rejectProtocol(int protocol, byte[] information, long nowNanos) {
+        boolean tooEarly = PppProtocol.isNetworkPhase(protocol) && phase != Phase.NETWORK;
+        if (!lcp.isOpened() || tooEarly || protocol == PppProtocol.COMPRESSED) {
+            return FrameVerdict.DROPPED;
+        }
+        if (nowNanos - rejectWindowNanos >= TimeUnit.SECONDS.toNanos(1)) {
+            rejectWindowNanos = nowNanos;
+            rejectsInWindow = 0;
+        }
+        if (rejectsInWindow++ < MAX_REJECTS_PER_SECOND) {
+            sendLcp(LcpPackets.protocolReject(lcp.nextIdentifier(), protocol, information));
+        }
+        return FrameVerdict.CONSUMED;
+    }
+
+    private void drain(long nowNanos) {
+        drainLcp(nowNanos);
+        drainChap(nowNanos);
+        Optional<LinkEnd> obstacle = network == null ? Optional.empty() : network.obstacle();
+        if (obstacle.isPresent() && phase == Phase.NETWORK) {
+            close(obstacle.get(), nowNanos);
+        }
+    }
+
+    private void drainLcp(long nowNanos) {
+        for (LayerAction action = lcp.pollAction(); action != null; action = lcp.pollAction()) {
+            switch (action) {
+                case LayerAction.Send(ControlPacket packet) -> sendLcp(packet);
+                case LayerAction.Up _ -> onLcpUp(nowNanos);
+                case LayerAction.Down _ -> onLcpDown(nowNanos);
+                case LayerAction.Finished _ -> finish();
+                case LayerAction.Unacceptable(String reason) -> {
+                    Cause cause =
+                            lcpOptions.peerRefusesAuthentication()
+                                    ? Cause.AUTHENTICATION_FAILED
+                                    : Cause.NEGOTIATION_FAILED;
+                    close(new LinkEnd(cause, reason), nowNanos);
+                }
+            }
+        }
+    }
+
+    private void onLcpUp(long nowNanos) {
+        if (++timesEstablished > 1 + MAX_RENEGOTIATIONS) {
+            close(new LinkEnd(Cause.NEGOTIATION_FAILED, "LCP renegotiated too often"), nowNanos);
+            return;
+        }
+        lcpPackets.echo().start(nowNanos);
+        phase = Phase.AUTHENTICATE;
+        if (configuration.lcp().requireAuthentication()) {
+            chap.start(nowNanos);
+        } else {
+            outbox.add(new LinkAction.Admit());
+        }
+    }
+
+    /** The peer terminates, or renegotiates and has to log in again. */
+    private void onLcpDown(long nowNanos) {
+        lcpPackets.echo().stop();
+        leaveNetwork(nowNanos);
+        if (phase != Phase.ENDED) {
+            phase = end == null ? Phase.ESTABLISH : Phase.TERMINATE;
+        }
+    }
+
+    private void leaveNetwork(long nowNanos) {
+        chap.stop();
+        if (network != null) {
+            network.stop(nowNanos);
+            network = null;
+        }
+        encryption.forgetKeys();
+    }
+
+    private void finish() {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        phase = Phase.ENDED;
+        startNanos = Long.MAX_VALUE;
+        lcpPackets.echo().stop();
+        LinkEnd reason = end;
+        outbox.add(
+                new LinkAction.Finished(
+                        reason != null
+                                ? reason
+                                : new LinkEnd(Cause.NO_ANSWER, "no answer to LCP requests")));
+    }
+
+    private void drainChap(long nowNanos) {
+        for (ChapAction action = chap.pollAction(); action != null; action = chap.pollAction()) {
+            switch (action) {
+                case ChapAction.Send(ControlPacket packet) ->
+                        outbox.send(PppProtocol.CHAP, packet, peerMruBytes());
+                case ChapAction.Decide(MsChapV2Request request) ->
+                        outbox.add(new LinkAction.Authenticate(request));
+                case ChapAction.Succeeded _ -> enterNetwork(nowNanos);
+                case ChapAction.Failed(String reason) ->
+                        close(new LinkEnd(Cause.AUTHENTICATION_FAILED, reason), nowNanos);
+            }
+        }
+    }
+
+    private void enterNetwork(long nowNanos) {
+        phase = Phase.NETWORK;
+        if (network != null) {
+            network.start(nowNanos);
+        }
+    }
+
+    private void sendLcp(ControlPacket packet) {
+        outbox.send(PppProtocol.LCP, packet, peerMruBytes());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pptpd.ppp.link;
+
+/**
+ * Why a link ended.
+ *
+ * @param cause the kind
+ * @param detail one printable phrase for the log; never a secret
+ */
+public record LinkEnd(Cause cause, String detail) {
+    /** The kinds of end. */
+    public enum Cause {
+        /** The peer sent an LCP Terminate-Request. */
+        PEER_TERMINATED,
+        /** No answer to our LCP requests. */
+        NO_ANSWER,
+        /** The peer answers no longer. */
+        PEER_DEAD,
+        /** LCP or IPCP could not agree. */
+        NEGOTIATION_FAILED,
+        /** The peer could not log in. */
+        AUTHENTICATION_FAILED,
+        /** MPPE is required and was not agreed, or was given up. */
+        ENCRYPTION_FAILED,
+        /** Our side wanted it. */
+        LOCAL
+    }
+}

@@ -1,0 +1,216 @@
+package dev.pptpd.ppp.link;
+
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.ccp.CcpOptions;
+import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.frame.PppProtocol;
+import dev.pptpd.ppp.fsm.ControlProtocol;
+import dev.pptpd.ppp.fsm.Identifiers;
+import dev.pptpd.ppp.fsm.LayerAction;
+import dev.pptpd.ppp.ipcp.IpcpOptions;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.link.LinkEnd.Cause;
+import dev.pptpd.ppp.packet.Code;
+import dev.pptpd.ppp.packet.ControlPacket;
+import java.util.Optional;
+
+/**
+ * CCP and IPCP after the login, and when IP may flow.
+ *
+ * <p>The peer's IPCP requests are answered at once. Our own is held back until CCP is settled or
+ * the peer's has come: pppd answers one that comes too early with Terminate-Ack and then waits for
+ * its timer, and Windows does not wait for CCP itself.
+ */
+final class NetworkPhase {
+    private final Encryption encryption;
+    private final Ipv4Assignment assignment;
+    private final Outbox outbox;
+    private final int peerMruBytes;
+    private final boolean usesCcp;
+    private final CcpOptions ccpOptions;
+    private final ControlProtocol ccp;
+    private final ControlProtocol ipcp;
+    private Optional<LinkEnd> obstacle = Optional.empty();
+    private boolean up;
+
+    NetworkPhase(
+            LinkConfiguration configuration,
+            Encryption encryption,
+            Ipv4Assignment assignment,
+            Identifiers identifiers,
+            Outbox outbox,
+            int peerMruBytes) {
+        this.encryption = encryption;
+        this.assignment = assignment;
+        this.outbox = outbox;
+        this.peerMruBytes = peerMruBytes;
+        this.usesCcp = encryption.policy() != MppePolicy.DENY;
+        this.ccpOptions = new CcpOptions(encryption.policy());
+        this.ccp = new ControlProtocol(ccpOptions, configuration.ccpTimer(), identifiers);
+        this.ipcp =
+                new ControlProtocol(
+                        new IpcpOptions(assignment), configuration.ipcpTimer(), identifiers);
+    }
+
+    void start(long nowNanos) {
+        ipcp.open(nowNanos);
+        switch (encryption.policy()) {
+            case REQUIRE -> {
+                ipcp.awaitPeer();
+                ccp.open(nowNanos);
+                ccp.up(nowNanos);
+            }
+            case ALLOW -> {
+                ccp.open(nowNanos);
+                ccp.awaitPeer();
+                ipcp.up(nowNanos);
+            }
+            case DENY -> ipcp.up(nowNanos);
+        }
+        drain(nowNanos);
+    }
+
+    /** Whether IP flows. */
+    boolean isUp() {
+        return up;
+    }
+
+    /** Why the link must end; empty while it need not. */
+    Optional<LinkEnd> obstacle() {
+        return obstacle;
+    }
+
+    long nextDeadlineNanos() {
+        return Math.min(ccp.nextDeadlineNanos(), ipcp.nextDeadlineNanos());
+    }
+
+    void onTimeout(long nowNanos) {
+        ccp.onTimeout(nowNanos);
+        ipcp.onTimeout(nowNanos);
+        drain(nowNanos);
+    }
+
+    /** Takes a packet of CCP or IPCP; false when the protocol is neither, or CCP is not used. */
+    boolean receive(int protocol, ControlPacket packet, long nowNanos) {
+        switch (protocol) {
+            case PppProtocol.CCP -> {
+                if (!usesCcp) {
+                    return false;
+                }
+                receiveCcp(packet, nowNanos);
+            }
+            case PppProtocol.IPCP -> {
+                if (!ipcp.receive(packet, nowNanos)) {
+                    ipcp.rejectCode(packet, nowNanos);
+                }
+            }
+            default -> {
+                return false;
+            }
+        }
+        drain(nowNanos);
+        return true;
+    }
+
+    /**
+     * Reset-Request and Reset-Ack say nothing in stateless mode: every packet stands alone.
+     *
+     * @spec https://www.rfc-editor.org/rfc/rfc3078#section-7.3 RFC 3078 section 7
+     */
+    private void receiveCcp(ControlPacket packet, long nowNanos) {
+        boolean isReset = packet.code() == Code.RESET_REQUEST || packet.code() == Code.RESET_ACK;
+        if (!isReset && !ccp.receive(packet, nowNanos)) {
+            ccp.rejectCode(packet, nowNanos);
+        }
+    }
+
+    /** The peer does not know this protocol. */
+    void protocolRejected(int protocol, long nowNanos) {
+        if (protocol == PppProtocol.IPCP) {
+            fail(Cause.NEGOTIATION_FAILED, "the peer rejects IPCP");
+        } else if (protocol == PppProtocol.CCP && usesCcp) {
+            if (encryption.forbidsClearText()) {
+                fail(Cause.ENCRYPTION_FAILED, "MPPE is required and the peer rejects CCP");
+            } else {
+                ccp.protocolRejected(nowNanos);
+            }
+        }
+        drain(nowNanos);
+    }
+
+    /** The link leaves this phase. */
+    void stop(long nowNanos) {
+        ccp.down(nowNanos);
+        ipcp.down(nowNanos);
+        drain(nowNanos);
+        encryption.suspend();
+    }
+
+    private void drain(long nowNanos) {
+        for (LayerAction action = ccp.pollAction(); action != null; action = ccp.pollAction()) {
+            switch (action) {
+                case LayerAction.Send(ControlPacket packet) ->
+                        outbox.send(PppProtocol.CCP, packet, peerMruBytes);
+                case LayerAction.Up _ -> onCcpUp(nowNanos);
+                case LayerAction.Down _ -> encryption.suspend();
+                case LayerAction.Finished _ -> onCcpFinished();
+                case LayerAction.Unacceptable(String reason) -> onCcpUnacceptable(reason);
+            }
+        }
+        for (LayerAction action = ipcp.pollAction(); action != null; action = ipcp.pollAction()) {
+            switch (action) {
+                case LayerAction.Send(ControlPacket packet) ->
+                        outbox.send(PppProtocol.IPCP, packet, peerMruBytes);
+                case LayerAction.Up _, LayerAction.Down _ -> {}
+                case LayerAction.Finished _ ->
+                        fail(Cause.NEGOTIATION_FAILED, "IPCP ended without an address");
+                case LayerAction.Unacceptable(String reason) ->
+                        fail(Cause.NEGOTIATION_FAILED, "IPCP: " + reason);
+            }
+        }
+        announce();
+    }
+
+    private void onCcpUp(long nowNanos) {
+        Optional<MppeStrength> agreed = ccpOptions.agreed();
+        if (agreed.isPresent()) {
+            encryption.begin(agreed.get());
+        } else if (encryption.forbidsClearText()) {
+            fail(Cause.ENCRYPTION_FAILED, "CCP opened without MPPE: " + ccpOptions.describe());
+            return;
+        }
+        ipcp.stopWaiting(nowNanos);
+    }
+
+    private void onCcpFinished() {
+        if (encryption.forbidsClearText()) {
+            fail(Cause.ENCRYPTION_FAILED, "MPPE is required: " + ccpOptions.describe());
+        }
+    }
+
+    private void onCcpUnacceptable(String reason) {
+        if (encryption.forbidsClearText()) {
+            fail(Cause.ENCRYPTION_FAILED, reason + ": " + ccpOptions.describe());
+        }
+    }
+
+    private void fail(Cause cause, String detail) {
+        if (obstacle.isEmpty()) {
+            obstacle = Optional.of(new LinkEnd(cause, detail));
+        }
+    }
+
+    /** Says once that IP flows, and once that it no longer does. */
+    private void announce() {
+        boolean flows =
+                ipcp.isOpened() && (encryption.isActive() || !encryption.forbidsClearText());
+        if (flows && !up) {
+            Optional<MppeStrength> strength =
+                    encryption.isActive() ? ccpOptions.agreed() : Optional.empty();
+            outbox.add(new LinkAction.NetworkUp(assignment, strength));
+        } else if (!flows && up) {
+            outbox.add(new LinkAction.NetworkDown());
+        }
+        up = flows;
+    }
+}

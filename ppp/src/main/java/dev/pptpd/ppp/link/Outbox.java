@@ -1,0 +1,47 @@
+package dev.pptpd.ppp.link;
+
+import dev.pptpd.ppp.frame.PppFrame;
+import dev.pptpd.ppp.packet.Code;
+import dev.pptpd.ppp.packet.ControlPacket;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** The actions of a link that wait to be polled, and the one way a control packet gets in there. */
+final class Outbox {
+    private final Queue<LinkAction> actions = new ArrayDeque<>();
+
+    void add(LinkAction action) {
+        actions.add(action);
+    }
+
+    @Nullable LinkAction poll() {
+        return actions.poll();
+    }
+
+    /**
+     * Queues a control packet as a frame with an uncompressed header, which every peer takes at any
+     * time. No packet exceeds the peer's MRU: what may be cut is cut, a negotiation answer that may
+     * not is left out.
+     */
+    void send(int protocol, ControlPacket packet, int peerMruBytes) {
+        ControlPacket fitting = packet;
+        if (packet.octets() > peerMruBytes) {
+            if (packet.code() >= Code.CONFIGURE_ACK && packet.code() <= Code.CONFIGURE_REJECT) {
+                return;
+            }
+            int room = peerMruBytes - ControlPacket.HEADER_OCTETS;
+            fitting =
+                    new ControlPacket(
+                            packet.code(), packet.identifier(), Arrays.copyOf(packet.data(), room));
+        }
+        byte[] body = fitting.encode();
+        byte[] frame = new byte[PppFrame.MAX_HEADER_OCTETS + body.length];
+        ByteBuffer buffer = ByteBuffer.wrap(frame);
+        buffer.position(PppFrame.MAX_HEADER_OCTETS).put(body).position(PppFrame.MAX_HEADER_OCTETS);
+        PppFrame.prependHeader(buffer, protocol, false, false);
+        actions.add(new LinkAction.SendFrame(frame));
+    }
+}
