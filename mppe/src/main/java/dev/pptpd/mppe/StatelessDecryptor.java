@@ -21,7 +21,10 @@ final class StatelessDecryptor implements MppeDecryptor {
     private final byte[] startKey;
     private final byte[] sessionKey = new byte[MppeStartKeys.KEY_OCTETS];
     private final byte[] candidateKey = new byte[MppeStartKeys.KEY_OCTETS];
+
+    /** Spent by forged packets too, and the only trace that they leave. */
     private final SkippedKeyBudget budget = new SkippedKeyBudget();
+
     private int expectedCount;
 
     StatelessDecryptor(MppeStrength strength, byte[] startKey, SessionKeyChange keyChange) {

@@ -196,7 +196,7 @@ final class ReferenceMppeEngineTest {
     @Test
     void survivesForgedPacketsWithFarCounts() {
         Random random = new Random(17);
-        for (int forged = 0; forged < 1_000; forged++) {
+        for (int forged = 0; forged < 300; forged++) {
             byte[] packet = new byte[60];
             random.nextBytes(packet);
             int count = (forged + 2_000) % 4096;
