@@ -1,0 +1,55 @@
+package dev.pptpd.mppe;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The engine that follows the RFC step by step, one packet after the other; whatever is faster is
+ * checked against it. Stateless mode, all strengths.
+ *
+ * @spec https://www.rfc-editor.org/rfc/rfc3078#section-7.1 RFC 3078 section 7.1
+ */
+public final class ReferenceMppeEngine implements MppeEngine {
+    private final Rc4 rc4 = new Rc4();
+    private final SessionKeyChange keyChange = new SessionKeyChange(rc4);
+
+    /** An engine for one thread, with its own scratch space. */
+    public ReferenceMppeEngine() {}
+
+    @Override
+    public MppeEncryptor encryptor(MppeStrength strength, byte[] startKey) {
+        return new StatelessEncryptor(strength, checked(startKey), keyChange);
+    }
+
+    @Override
+    public MppeDecryptor decryptor(MppeStrength strength, byte[] startKey) {
+        return new StatelessDecryptor(strength, checked(startKey), keyChange);
+    }
+
+    @Override
+    public void encrypt(MppeEncryptor[] states, ByteBuffer[] frames, int count) {
+        for (int n = 0; n < count; n++) {
+            ((StatelessEncryptor) states[n]).encrypt(frames[n], keyChange, rc4);
+        }
+    }
+
+    @Override
+    public void decrypt(
+            MppeDecryptor[] states,
+            ByteBuffer[] frames,
+            MppeVerdict[] verdicts,
+            int count,
+            long nowNanos) {
+        for (int n = 0; n < count; n++) {
+            StatelessDecryptor state = (StatelessDecryptor) states[n];
+            verdicts[n] = state.decrypt(frames[n], keyChange, rc4, nowNanos);
+        }
+    }
+
+    private static byte[] checked(byte[] startKey) {
+        if (startKey.length != MppeStartKeys.KEY_OCTETS) {
+            throw new IllegalArgumentException(
+                    "a start key has " + MppeStartKeys.KEY_OCTETS + " octets");
+        }
+        return startKey;
+    }
+}
