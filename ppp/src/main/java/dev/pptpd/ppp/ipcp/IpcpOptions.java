@@ -38,7 +38,7 @@ public final class IpcpOptions implements OptionSet {
     @Override
     public List<Option> request() {
         return tellsOwnAddress
-                ? List.of(Option.ofInt(IP_ADDRESS, assignment.local().bits()))
+                ? List.of(Option.ofInt(IP_ADDRESS, assignment.local().value()))
                 : List.of();
     }
 
@@ -62,7 +62,7 @@ public final class IpcpOptions implements OptionSet {
         if (value.isEmpty() || option.dataOctets() != 4) {
             return Judgement.REJECT;
         }
-        int bits = value.get().bits();
+        int bits = value.get().value();
         return option.intValue() == bits
                 ? Judgement.ACCEPT
                 : new Judgement.Nak(Option.ofInt(option.type(), bits));
@@ -79,7 +79,7 @@ public final class IpcpOptions implements OptionSet {
     public List<Option> missing(OptionList request) {
         List<Option> missing = new ArrayList<>();
         if (!request.has(IP_ADDRESS)) {
-            missing.add(Option.ofInt(IP_ADDRESS, assignment.peer().bits()));
+            missing.add(Option.ofInt(IP_ADDRESS, assignment.peer().value()));
         }
         return missing;
     }

@@ -94,8 +94,8 @@ public final class LcpOptions implements OptionSet {
     @Override
     public void reset() {
         wanted.clear();
-        wanted.add(Own.MRU);
-        wanted.add(Own.ACCM);
+        addIf(configuration.asksMru(), Own.MRU);
+        addIf(configuration.asksAccm(), Own.ACCM);
         addIf(configuration.requireAuthentication(), Own.AUTHENTICATION);
         addIf(configuration.magicNumber(), Own.MAGIC_NUMBER);
         addIf(configuration.protocolFieldCompression(), Own.PROTOCOL_COMPRESSION);
@@ -119,7 +119,7 @@ public final class LcpOptions implements OptionSet {
             options.add(
                     switch (own) {
                         case MRU -> Option.ofShort(MRU, ownMru);
-                        case ACCM -> Option.ofInt(ACCM, 0);
+                        case ACCM -> Option.ofInt(ACCM, configuration.accm());
                         case AUTHENTICATION -> MS_CHAP_V2;
                         case MAGIC_NUMBER -> Option.ofInt(MAGIC_NUMBER, magic);
                         case PROTOCOL_COMPRESSION -> Option.empty(PROTOCOL_FIELD_COMPRESSION);

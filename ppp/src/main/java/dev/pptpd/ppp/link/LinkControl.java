@@ -84,6 +84,10 @@ final class LinkControl {
         return network != null && network.isUp();
     }
 
+    Optional<LinkEnd> end() {
+        return Optional.ofNullable(end);
+    }
+
     int peerMruBytes() {
         return lcpOptions.peerMruBytes();
     }

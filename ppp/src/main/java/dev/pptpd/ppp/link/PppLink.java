@@ -136,6 +136,19 @@ public final class PppLink {
         return receiveControl(protocol, frame, nowNanos);
     }
 
+    /** Whether {@link #receive} would say {@link FrameVerdict#ENCRYPTED}; changes nothing. */
+    public boolean isEncrypted(ByteBuffer frame) {
+        int start = frame.position();
+        int protocol = PppFrame.decodeProtocol(frame);
+        frame.position(start);
+        return protocol == PppProtocol.COMPRESSED && encryption.isActive();
+    }
+
+    /** Why the link is ending, from the moment that is decided. */
+    public Optional<LinkEnd> end() {
+        return control.end();
+    }
+
     /** The state to decrypt with; only after {@link FrameVerdict#ENCRYPTED}. */
     public MppeDecryptor decryptor() {
         MppeDecryptor decryptor = encryption.decryptor();
