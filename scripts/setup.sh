@@ -1,0 +1,71 @@
+# shellcheck shell=sh
+# Sourced by ./run and ./test, which set $root: installs what a fresh Debian lacks.
+
+# shellcheck source=pptpd/src/main/libexec/find-java.sh
+. "${root:?}/pptpd/src/main/libexec/find-java.sh"
+
+say() {
+    printf '%s\n' "$*"
+}
+
+# fail CODE SENTENCE...
+fail() {
+    code=$1
+    shift
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit "$code"
+}
+
+require_root() {
+    [ "$(id -u)" -eq 0 ] || fail 77 "must be run as root: sudo $0"
+}
+
+# Installs those of the named Debian packages that are missing, and asks no network where none is.
+install_packages() {
+    missing=
+    for package in "$@"; do
+        [ "$(package_status "$package")" = installed ] || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null || fail 69 "needs these Debian packages:$missing"
+    say "Installing$missing ..."
+    refresh_package_lists
+    # shellcheck disable=SC2086 # a list of words
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >/dev/null ||
+        fail 69 "could not install these Debian packages:$missing"
+}
+
+package_status() {
+    dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null
+}
+
+# One source of packages that does not answer is no reason to give up: the install itself decides.
+refresh_package_lists() {
+    [ -z "${package_lists_are_fresh-}" ] || return 0
+    package_lists_are_fresh=yes
+    apt-get update -qq >/dev/null 2>&1 || say 'Some package sources did not answer.'
+}
+
+# Makes sure of a JDK 25 or newer and of Maven, and runs Maven itself on that JDK, which the
+# formatter needs.
+install_build_tools() {
+    if ! find_java_home javac >/dev/null; then
+        install_jdk
+    fi
+    JAVA_HOME=$(find_java_home javac)
+    export JAVA_HOME
+    command -v mvn >/dev/null || install_packages maven
+    # Maven's own libraries make the JVM warn about methods that will go away one day.
+    export MAVEN_OPTS="${MAVEN_OPTS-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+}
+
+install_jdk() {
+    if command -v apt-get >/dev/null; then
+        refresh_package_lists
+        if apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
+            install_packages openjdk-25-jdk-headless
+        fi
+    fi
+    find_java_home javac >/dev/null ||
+        fail 69 'needs a JDK 25 or newer: unpack one below /usr/lib/jvm, or let JAVA_HOME name it.'
+}
