@@ -1,0 +1,74 @@
+package dev.pptpd.auth;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The lines of a secrets file, to be looked up by name. Immutable until {@link #close}, and safe
+ * for every thread until then.
+ */
+public final class ChapSecrets implements AutoCloseable {
+    /** No line: nobody can log in. */
+    public static final ChapSecrets EMPTY = new ChapSecrets(List.of());
+
+    private final List<ChapSecret> lines;
+    private final Map<String, List<ChapSecret>> byClient = new HashMap<>();
+
+    /** Takes the lines in the order of the file, and their secrets as its own. */
+    public ChapSecrets(List<ChapSecret> lines) {
+        this.lines = List.copyOf(lines);
+        for (ChapSecret line : lines) {
+            byClient.computeIfAbsent(line.client(), client -> new ArrayList<>()).add(line);
+        }
+    }
+
+    /**
+     * The line that fits best: a line that names the client beats one that names the server alone,
+     * and the first of equals wins.
+     *
+     * @param client as the client sent it, {@code PeerName.text()}
+     * @param server our own name
+     */
+    public Optional<ChapSecret> find(String client, String server) {
+        Optional<ChapSecret> named = best(client, client, server);
+        return named.isPresent() ? named : best(ChapSecret.WILDCARD, client, server);
+    }
+
+    private Optional<ChapSecret> best(String column, String client, String server) {
+        Optional<ChapSecret> best = Optional.empty();
+        int bestScore = -1;
+        for (ChapSecret line : byClient.getOrDefault(column, List.of())) {
+            int score = line.score(client, server);
+            if (score > bestScore) {
+                best = Optional.of(line);
+                bestScore = score;
+            }
+        }
+        return best;
+    }
+
+    /** How many lines there are. */
+    public int size() {
+        return lines.size();
+    }
+
+    /** Whether any line is for this server: without one nobody can log in. */
+    public boolean hasLineFor(String server) {
+        return lines.stream().anyMatch(line -> line.isFor(server));
+    }
+
+    /** Overwrites every secret; a login that still holds one fails. */
+    @Override
+    public void close() {
+        lines.forEach(line -> line.credential().secret().close());
+    }
+
+    /** The number of lines, nothing of their content. */
+    @Override
+    public String toString() {
+        return "ChapSecrets[" + lines.size() + " lines]";
+    }
+}

@@ -1,0 +1,316 @@
+package dev.pptpd.config;
+
+import static dev.pptpd.mppe.MppeStrength.BITS_128;
+import static dev.pptpd.mppe.MppeStrength.BITS_40;
+import static dev.pptpd.mppe.MppeStrength.BITS_56;
+
+import dev.pptpd.config.OptionWord.Action;
+import dev.pptpd.config.OptionWord.Effect;
+import dev.pptpd.mppe.MppeStrength;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+
+/** The words of pppd that the server acts on. */
+final class ActiveOptions {
+    private static final List<String> MPPE_WORDS =
+            List.of("required", "no40", "no56", "no128", "stateless", "stateful");
+
+    /** A day: no timer of a negotiation is meant to take longer. */
+    private static final int MAX_TIMER_SECONDS = 86_400;
+
+    private static final int MAX_COUNT = 1000;
+
+    private final List<OptionWord> words = new ArrayList<>();
+
+    private ActiveOptions() {}
+
+    static List<OptionWord> all() {
+        ActiveOptions options = new ActiveOptions();
+        options.addAuthentication();
+        options.addEncryption();
+        options.addLink();
+        options.addEcho();
+        options.addNegotiationLimits();
+        options.addChapLimits();
+        options.addSession();
+        return options.words;
+    }
+
+    private void addAuthentication() {
+        argument("name", (state, option, name) -> state.name = name.text());
+        argument("domain", (state, option, domain) -> state.domain = domain.text());
+        flag("usehostname", state -> state.useHostName = true);
+        guard("auth", (state, option) -> setAuth(state, true));
+        guard("noauth", (state, option) -> setAuth(state, false));
+        for (AuthenticationMethod method : AuthenticationMethod.values()) {
+            for (String prefix : List.of("require-", "+")) {
+                guard(
+                        prefix + method.word(),
+                        (state, option) -> state.required.put(method, option));
+            }
+            for (String prefix : List.of("refuse-", "-")) {
+                guard(prefix + method.word(), (state, option) -> state.refused.put(method, option));
+            }
+        }
+        guard("chapms-strip-domain", (state, option) -> state.stripDomain = true);
+        argument("chap-secrets", (state, option, file) -> state.chapSecrets = Optional.of(file));
+    }
+
+    private static void setAuth(OptionState state, boolean required) {
+        state.auth = required;
+        state.noauth = !required;
+    }
+
+    private void addEncryption() {
+        for (String word : List.of("require-mppe", "+mppe")) {
+            guard(word, ActiveOptions::requireMppe);
+        }
+        for (String word : List.of("nomppe", "-mppe", "noccp", "-ccp")) {
+            guard(word, ActiveOptions::denyMppe);
+        }
+        addStrength("40", BITS_40);
+        addStrength("128", BITS_128);
+        add("mppe", 1, new Effect.Guarding(ActiveOptions::patchedMppe));
+    }
+
+    private void addStrength(String bits, MppeStrength strength) {
+        for (String word : List.of("require-mppe-" + bits, "+mppe-" + bits)) {
+            guard(
+                    word,
+                    (state, option) -> {
+                        requireMppe(state, option);
+                        state.mppeAsked.add(strength);
+                    });
+        }
+        for (String word : List.of("nomppe-" + bits, "-mppe-" + bits)) {
+            guard(word, (state, option) -> excludeStrength(state, option, strength));
+        }
+    }
+
+    private static void requireMppe(OptionState state, Word option) {
+        state.mppeRequired = true;
+        state.mppeDenied = false;
+        state.mppeWord = Optional.of(option);
+    }
+
+    private static void denyMppe(OptionState state, Word option) {
+        if (state.mppeRequired) {
+            String text = "'" + option.shown() + "' takes back the encryption required before it";
+            state.findings.warning(option, text);
+        }
+        state.mppeRequired = false;
+        state.mppeDenied = true;
+        state.mppeAsked.clear();
+        state.mppeWord = Optional.of(option);
+    }
+
+    private static void excludeStrength(OptionState state, Word option, MppeStrength strength) {
+        state.mppeExcluded.add(strength);
+        state.mppeWord = Optional.of(option);
+    }
+
+    /** {@code mppe required,no40,no56,stateless}: the pppd of OpenWrt, DD-WRT and many routers. */
+    private static void patchedMppe(OptionState state, Word option, List<Word> arguments) {
+        Word list = arguments.getFirst();
+        state.mppeDenied = false;
+        state.mppeWord = Optional.of(option);
+        for (String word : list.text().split(",", -1)) {
+            switch (word) {
+                case "required" -> requireMppe(state, option);
+                case "no40" -> state.mppeExcluded.add(BITS_40);
+                case "no56" -> state.mppeExcluded.add(BITS_56);
+                case "no128" -> state.mppeExcluded.add(BITS_128);
+                case "stateless" -> {} // as always
+                case "stateful" ->
+                        state.findings.warning(
+                                list, "'stateful' is not acted on yet: MPPE is stateless");
+                default -> {
+                    String problem = "unknown word '" + Word.shown(word) + "' behind mppe";
+                    String expected = "some of " + String.join(", ", MPPE_WORDS);
+                    state.findings.error(list.place(), Word.shown(word), problem, expected);
+                }
+            }
+        }
+    }
+
+    private void addLink() {
+        argument(
+                "mtu",
+                (state, option, argument) ->
+                        packetBytes(state, option, argument).ifPresent(bytes -> state.mtu = bytes));
+        argument("mru", ActiveOptions::setMru);
+        for (String word : List.of("default-mru", "-mru")) {
+            flag(
+                    word,
+                    state -> {
+                        state.mru = LcpOptions.MAX_BYTES;
+                        state.negotiatesMru = false;
+                    });
+        }
+        argument("asyncmap", ActiveOptions::setAsyncMap);
+        for (String word : List.of("default-asyncmap", "-am")) {
+            flag(word, state -> state.negotiatesAsyncMap = false);
+        }
+        for (String word : List.of("nomagic", "-mn")) {
+            flag(word, state -> state.magicNumber = false);
+        }
+        for (String word : List.of("nopcomp", "-pc")) {
+            flag(word, state -> state.protocolFieldCompression = false);
+        }
+        for (String word : List.of("noaccomp", "-ac")) {
+            flag(word, state -> state.addressAndControlFieldCompression = false);
+        }
+    }
+
+    private static void setMru(OptionState state, Word option, Word argument) {
+        packetBytes(state, option, argument).ifPresent(bytes -> state.mru = bytes);
+        state.negotiatesMru = true;
+    }
+
+    /** pppd takes up to 16384; a tunnel over Ethernet carries no packet above 1500. */
+    private static OptionalInt packetBytes(OptionState state, Word option, Word argument) {
+        final int pppdMaximum = 16_384;
+        OptionalInt bytes = state.number(option, argument, LcpOptions.MIN_BYTES, pppdMaximum);
+        if (bytes.orElse(0) <= LcpOptions.MAX_BYTES) {
+            return bytes;
+        }
+        String said = option.shown() + " " + argument.shown();
+        state.findings.warning(
+                argument,
+                said + " is more than a tunnel carries; " + LcpOptions.MAX_BYTES + " is used");
+        return OptionalInt.of(LcpOptions.MAX_BYTES);
+    }
+
+    private static void setAsyncMap(OptionState state, Word option, Word map) {
+        if (map.text().matches("(0[xX])?[0-9a-fA-F]{1,8}")) {
+            state.asyncMap = Integer.parseUnsignedInt(map.text().replaceFirst("0[xX]", ""), 16);
+            state.negotiatesAsyncMap = true;
+        } else {
+            String problem = "asyncmap '" + map.shown() + "' is not a map of characters";
+            state.findings.error(map, problem, "up to 8 hex digits, 0 for none");
+        }
+    }
+
+    private void addEcho() {
+        number(
+                "lcp-echo-interval",
+                0,
+                MAX_TIMER_SECONDS,
+                (state, n) -> state.echoIntervalSeconds = n);
+        number("lcp-echo-failure", 0, MAX_COUNT, (state, n) -> state.echoFailures = n);
+        flag("lcp-echo-adaptive", state -> state.echoAdaptive = true);
+    }
+
+    private void addNegotiationLimits() {
+        addLimits("lcp", state -> state.lcp);
+        addLimits("ipcp", state -> state.ipcp);
+        addLimits("ccp", state -> state.ccp);
+    }
+
+    private void addLimits(String automaton, Function<OptionState, OptionState.Limits> of) {
+        number(
+                automaton + "-restart",
+                1,
+                MAX_TIMER_SECONDS,
+                (state, n) -> of.apply(state).restartSeconds = n);
+        number(
+                automaton + "-max-configure",
+                1,
+                MAX_COUNT,
+                (state, n) -> of.apply(state).maxConfigure = n);
+        number(
+                automaton + "-max-failure",
+                1,
+                MAX_COUNT,
+                (state, n) -> of.apply(state).maxFailure = n);
+        number(
+                automaton + "-max-terminate",
+                1,
+                MAX_COUNT,
+                (state, n) -> of.apply(state).maxTerminate = n);
+    }
+
+    private void addChapLimits() {
+        number("chap-restart", 1, MAX_TIMER_SECONDS, (state, n) -> state.chapRestartSeconds = n);
+        number("chap-max-challenge", 1, MAX_COUNT, (state, n) -> state.chapMaxChallenges = n);
+        number("chap-timeout", 0, MAX_TIMER_SECONDS, (state, n) -> state.chapTimeoutSeconds = n);
+        notYet("chap-interval", (state, n) -> state.chapIntervalSeconds = n);
+    }
+
+    private void addSession() {
+        for (String word : List.of("ms-dns", "dns-addr")) {
+            argument(word, (state, option, address) -> state.addDnsServer(address));
+        }
+        for (String word : List.of("ms-wins", "wins-addr")) {
+            argument(word, (state, option, address) -> state.addWinsServer(address));
+        }
+        notYet("idle", (state, n) -> state.idleSeconds = n);
+        notYet("maxconnect", (state, n) -> state.maxConnectSeconds = n);
+        add("maxoctets", 1, new Effect.Acted(ActiveOptions::setMaxOctets));
+        for (String word : List.of("debug", "-d")) {
+            flag(word, state -> state.debug = true);
+        }
+    }
+
+    private static void setMaxOctets(OptionState state, Word option, List<Word> arguments) {
+        warnNotYet(state, option);
+        state.longNumber(option, arguments.getFirst(), 0, Long.MAX_VALUE)
+                .ifPresent(number -> state.maxOctets = number);
+    }
+
+    private static void warnNotYet(OptionState state, Word option) {
+        state.findings.warning(option, OptionsReader.notActedOnYet(option));
+    }
+
+    /** One word behind the option. */
+    @FunctionalInterface
+    private interface ArgumentAction {
+        void apply(OptionState state, Word option, Word argument);
+    }
+
+    private void flag(String text, Consumer<OptionState> action) {
+        add(text, 0, new Effect.Acted((state, option, arguments) -> action.accept(state)));
+    }
+
+    private void argument(String text, ArgumentAction action) {
+        Action acted =
+                (state, option, arguments) -> action.apply(state, option, arguments.getFirst());
+        add(text, 1, new Effect.Acted(acted));
+    }
+
+    private void number(String text, int min, int max, ObjIntConsumer<OptionState> action) {
+        argument(
+                text,
+                (state, option, argument) ->
+                        state.number(option, argument, min, max)
+                                .ifPresent(number -> action.accept(state, number)));
+    }
+
+    /** A time in seconds that is read and kept for a later version. */
+    private void notYet(String text, ObjIntConsumer<OptionState> action) {
+        argument(
+                text,
+                (state, option, argument) -> {
+                    warnNotYet(state, option);
+                    state.number(option, argument, 0, Integer.MAX_VALUE)
+                            .ifPresent(number -> action.accept(state, number));
+                });
+    }
+
+    private void guard(String text, BiConsumer<OptionState, Word> action) {
+        add(
+                text,
+                0,
+                new Effect.Guarding((state, option, arguments) -> action.accept(state, option)));
+    }
+
+    private void add(String text, int arguments, Effect effect) {
+        words.add(new OptionWord(text, arguments, effect));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pptpd.config;
+
+import java.util.Set;
+
+/**
+ * How peers log in.
+ *
+ * @param accepted what a peer may log in with; empty when it need not ({@code noauth})
+ * @param refused how we do not log in where a peer asks us to: pppd's meaning of {@code refuse-*},
+ *     which says nothing about what we ask for
+ * @param stripDomain whether a user is looked up without what stands before its last backslash
+ */
+public record AuthenticationPolicy(
+        Set<AuthenticationMethod> accepted,
+        Set<AuthenticationMethod> refused,
+        boolean stripDomain) {
+    public AuthenticationPolicy {
+        accepted = Set.copyOf(accepted);
+        refused = Set.copyOf(refused);
+    }
+
+    /** Whether a peer must log in. */
+    public boolean isRequired() {
+        return !accepted.isEmpty();
+    }
+}

@@ -1,0 +1,222 @@
+package dev.pptpd.config;
+
+import dev.pptpd.address.Ipv4Address;
+import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.auth.AddressPermissions;
+import dev.pptpd.auth.AddressPermissions.Rule;
+import dev.pptpd.auth.ChapSecret;
+import dev.pptpd.auth.ChapSecrets;
+import dev.pptpd.auth.Credential;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a secrets file: client, server, secret, addresses, and options behind {@code --}; a line
+ * each. No message quotes a word in front of {@code --}, since a missing quote or column makes a
+ * secret of any of them.
+ */
+final class ChapSecretsReader {
+    /** Longer ones are cut by pppd, and then the client's does not match. */
+    static final int MAX_SECRET_OCTETS = 256;
+
+    private static final int COLUMNS = 3;
+    private static final String ADDRESS_EXPECTED =
+            "*, -, 10.0.0.1, 10.0.0.0/24, 10.0.0.0/24+ or a host name, perhaps behind !";
+
+    private final HostResolver resolver;
+    private final SecretFileGuard guard;
+    private final Findings findings;
+    private final List<ChapSecret> secrets = new ArrayList<>();
+
+    ChapSecretsReader(HostResolver resolver, SecretFileGuard guard, Findings findings) {
+        this.resolver = resolver;
+        this.guard = guard;
+        this.findings = findings;
+    }
+
+    /** Reads a file that is named at {@code mention}. */
+    ChapSecrets read(Path file, Place mention) {
+        guard.check(file, mention);
+        return SourceText.read(file, mention, findings)
+                .map(this::readAndWipe)
+                .orElse(ChapSecrets.EMPTY);
+    }
+
+    private ChapSecrets readAndWipe(SourceText source) {
+        try {
+            return read(source);
+        } finally {
+            source.wipe();
+        }
+    }
+
+    ChapSecrets read(SourceText source) {
+        WordReader reader = new WordReader(source, findings);
+        List<Word> record = new ArrayList<>();
+        for (Optional<Word> word = reader.next(); word.isPresent(); word = reader.next()) {
+            if (word.get().startsLine()) {
+                finish(record);
+            }
+            record.add(word.get());
+        }
+        finish(record);
+        return new ChapSecrets(secrets);
+    }
+
+    private void finish(List<Word> record) {
+        if (!record.isEmpty()) {
+            addSecret(record);
+            record.forEach(Word::wipe);
+            record.clear();
+        }
+    }
+
+    private void addSecret(List<Word> record) {
+        Place place = record.getFirst().place();
+        if (record.size() < COLUMNS) {
+            String problem = "the line has " + record.size() + " of at least 3 words";
+            findings.error(place, "", problem, "client, server, secret and addresses");
+            return;
+        }
+        int options = optionsAt(record);
+        checkOptions(record.subList(options, record.size()));
+        AddressPermissions addresses =
+                addresses(place, record.subList(COLUMNS, addressesEnd(record)));
+        credential(record.get(COLUMNS - 1))
+                .ifPresent(credential ->
+                        secrets.add(
+                                new ChapSecret(
+                                        record.get(0).text(),
+                                        record.get(1).text(),
+                                        credential,
+                                        addresses,
+                                        texts(record, options))));
+    }
+
+    private static int addressesEnd(List<Word> record) {
+        for (int i = COLUMNS; i < record.size(); i++) {
+            if (record.get(i).is("--")) {
+                return i;
+            }
+        }
+        return record.size();
+    }
+
+    /** Index of the first word behind {@code --}. */
+    private static int optionsAt(List<Word> record) {
+        return Math.min(addressesEnd(record) + 1, record.size());
+    }
+
+    private static List<String> texts(List<Word> record, int from) {
+        return record.subList(from, record.size()).stream().map(Word::text).toList();
+    }
+
+    private Optional<Credential> credential(Word word) {
+        byte[] octets = word.octets();
+        boolean isInFile = octets.length > 1 && octets[0] == '@' && octets[1] == '/';
+        if (isInFile) {
+            return secretFile(word);
+        }
+        return checked(word);
+    }
+
+    private Optional<Credential> checked(Word secret) {
+        if (secret.octets().length > MAX_SECRET_OCTETS) {
+            String expected = "at most " + MAX_SECRET_OCTETS + " octets";
+            findings.error(secret.place(), "", "the secret is too long", expected);
+            return Optional.empty();
+        }
+        return Optional.of(Credential.of(secret.octets()));
+    }
+
+    /** The first word of the file behind the {@code @}. */
+    private Optional<Credential> secretFile(Word word) {
+        Path file = ConfigPaths.resolve(word.place(), word.text().substring(1));
+        guard.check(file, word.place());
+        Optional<SourceText> source = SourceText.read(file, word.place(), findings);
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Word> secret = new WordReader(source.get(), findings).next();
+        source.get().wipe();
+        if (secret.isEmpty()) {
+            findings.error(word.place(), "", file + " is empty", "a secret as its first word");
+        }
+        Optional<Credential> credential = secret.flatMap(this::checked);
+        secret.ifPresent(Word::wipe);
+        return credential;
+    }
+
+    private AddressPermissions addresses(Place place, List<Word> words) {
+        if (words.isEmpty()) {
+            String text =
+                    "no address is allowed here: this user logs in and gets none; '*' allows any";
+            findings.warning(place, "", text);
+            return AddressPermissions.NONE;
+        }
+        List<Rule> rules = new ArrayList<>();
+        for (Word word : words) {
+            if (word.is("-")) {
+                break;
+            }
+            if (word.is("*")) {
+                rules.addAll(AddressPermissions.ANY.rules());
+                break;
+            }
+            rule(word).ifPresent(rules::add);
+        }
+        return new AddressPermissions(rules);
+    }
+
+    private Optional<Rule> rule(Word word) {
+        String text = word.text();
+        boolean permits = !text.startsWith("!");
+        String address = permits ? text : text.substring(1);
+        Optional<Rule> rule =
+                address.endsWith("+")
+                        ? network(address.substring(0, address.length() - 1))
+                                .map(network -> new Rule.UnitOfNetwork(permits, network))
+                        : network(address)
+                                .or(() -> Ipv4Address.parse(address).map(Ipv4Network::host))
+                                .map(network -> new Rule.Network(permits, network));
+        if (rule.isPresent()) {
+            return rule;
+        }
+        if (!looksLikeName(address)) {
+            findings.error(word.place(), "", "an address is not possible", ADDRESS_EXPECTED);
+            return Optional.empty();
+        }
+        return namedHost(word, permits, address);
+    }
+
+    private static Optional<Ipv4Network> network(String text) {
+        return Ipv4Network.parse(text).filter(network -> network.prefixBits() > 0);
+    }
+
+    private static boolean looksLikeName(String text) {
+        return text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}") && text.matches(".*[A-Za-z].*");
+    }
+
+    /** As with pppd, a host that is not known now only makes the list shorter. */
+    private Optional<Rule> namedHost(Word word, boolean permits, String name) {
+        Optional<Ipv4Address> address = resolver.resolve(name);
+        if (address.isEmpty()) {
+            String text = "the host of an address column is not known; the line goes on without";
+            if (permits) {
+                findings.warning(word.place(), "", text);
+            } else {
+                findings.error(word.place(), "", "a forbidden host is not known", ADDRESS_EXPECTED);
+            }
+        }
+        return address.map(host -> new Rule.Network(permits, Ipv4Network.host(host)));
+    }
+
+    /** Options of one user: kept, and refused where keeping alone would leave a door open. */
+    private void checkOptions(List<Word> options) {
+        if (!options.isEmpty()) {
+            UserOptions.check(options, findings);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.pptpd.config;
+
+import dev.pptpd.address.Ipv4Address;
+import dev.pptpd.auth.ChapSecrets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads pptpd.conf, {@code /etc/ppp/options}, the options file and the secrets, and reports every
+ * fault of all of them. May block on host names. A loader has no state: load again to reload.
+ */
+public final class ConfigLoader {
+    private static final Path DEFAULT_PID_FILE = Path.of("/var/run/pptpd.pid");
+    private static final int DEFAULT_FIRST_MESSAGE_SECONDS = 10;
+    private static final int MAX_FIRST_MESSAGE_SECONDS = 3600;
+
+    private final ConfigEnvironment environment;
+
+    /** A loader for this host, or for a test's. */
+    public ConfigLoader(ConfigEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Loads everything.
+     *
+     * @param configFile pptpd.conf
+     * @param commandLine values that win over the file's, as they were typed; empty for a flag.
+     *     Relative paths begin at the working directory
+     */
+    public LoadedConfig load(Path configFile, Map<ServerKey, String> commandLine) {
+        Findings findings = new Findings();
+        Place top = SourceText.top(configFile);
+        Map<ServerKey, Setting> settings = new EnumMap<>(ServerKey.class);
+        SourceText.read(configFile, top, findings)
+                .ifPresent(text -> settings.putAll(PptpdConfReader.read(text, findings)));
+        override(settings, commandLine, findings);
+        return new Load(settings, top, findings).run();
+    }
+
+    private static void override(
+            Map<ServerKey, Setting> settings,
+            Map<ServerKey, String> commandLine,
+            Findings findings) {
+        commandLine.forEach((key, value) -> {
+            Setting flag = new Setting(key, value, Place.COMMAND_LINE);
+            Setting written = settings.put(key, flag);
+            if (key == ServerKey.CONNECTIONS && written != null) {
+                flag.warning(
+                        findings,
+                        value + " wins over " + written.place() + ", other than with PoPToP");
+            }
+        });
+    }
+
+    /** One run of the loader. */
+    private final class Load {
+        private final Map<ServerKey, Setting> settings;
+        private final Place top;
+        private final Findings findings;
+
+        Load(Map<ServerKey, Setting> settings, Place top, Findings findings) {
+            this.settings = settings;
+            this.top = top;
+            this.findings = findings;
+        }
+
+        LoadedConfig run() {
+            Ipv4Address listen = listen();
+            int firstMessageSeconds = firstMessageSeconds();
+            Optional<AddressSlots> slots =
+                    new SlotPlan(settings, environment.resolver(), findings).build(top);
+            OptionState state = options();
+            PppOptions ppp = OptionPolicies.build(state, environment.hostName(), optionsTop());
+            Path secretsFile =
+                    state.chapSecretsFile()
+                            .orElse(environment.pppDirectory().resolve("chap-secrets"));
+            ChapSecrets secrets = secrets(ppp, state, secretsFile);
+            if (slots.isEmpty() || findings.hasErrors()) {
+                secrets.close();
+                return new LoadedConfig.Refused(findings.errors(), findings.warnings());
+            }
+            ServerConfig config =
+                    new ServerConfig(
+                            listen,
+                            slots.get(),
+                            firstMessageSeconds,
+                            settings.containsKey(ServerKey.DEBUG),
+                            path(ServerKey.PIDFILE).orElse(DEFAULT_PID_FILE),
+                            ppp,
+                            secretsFile);
+            return new LoadedConfig.Ready(config, secrets, findings.warnings(), findings.notes());
+        }
+
+        private Optional<Path> path(ServerKey key) {
+            return Optional.ofNullable(settings.get(key))
+                    .map(setting -> ConfigPaths.resolve(setting.place(), setting.value()));
+        }
+
+        private Ipv4Address listen() {
+            Setting setting = settings.get(ServerKey.LISTEN);
+            if (setting == null) {
+                return Ipv4Address.ANY;
+            }
+            Optional<Ipv4Address> address = environment.resolver().addressOrName(setting.value());
+            if (address.isEmpty()) {
+                String problem = setting.shown() + " is neither an address nor a known host";
+                setting.error(findings, problem, "one IPv4 address of this host");
+            }
+            return address.orElse(Ipv4Address.ANY);
+        }
+
+        private int firstMessageSeconds() {
+            Setting setting = settings.get(ServerKey.STIMEOUT);
+            if (setting == null) {
+                return DEFAULT_FIRST_MESSAGE_SECONDS;
+            }
+            if (setting.value().matches("[0-9]{1,4}")) {
+                int seconds = Integer.parseInt(setting.value());
+                if (seconds >= 1 && seconds <= MAX_FIRST_MESSAGE_SECONDS) {
+                    return seconds;
+                }
+            }
+            String expected = "seconds from 1 to " + MAX_FIRST_MESSAGE_SECONDS;
+            setting.error(findings, setting.shown() + " is not possible", expected);
+            return DEFAULT_FIRST_MESSAGE_SECONDS;
+        }
+
+        private OptionState options() {
+            OptionState state = new OptionState(environment.resolver(), findings);
+            Path directory = environment.pppDirectory();
+            OptionsReader reader = new OptionsReader(state, directory.resolve("peers"));
+            Path common = directory.resolve("options");
+            if (Files.exists(common)) {
+                reader.read(common, SourceText.top(common));
+            }
+            Setting setting = settings.get(ServerKey.OPTION);
+            if (setting != null) {
+                reader.read(ConfigPaths.resolve(setting.place(), setting.value()), setting.place());
+            }
+            return state;
+        }
+
+        /** The first line of the file that the administrator puts PPP options into. */
+        private Place optionsTop() {
+            return path(ServerKey.OPTION).map(SourceText::top).orElse(top);
+        }
+
+        private ChapSecrets secrets(PppOptions ppp, OptionState state, Path file) {
+            if (state.noauth && state.required.isEmpty()) {
+                return ChapSecrets.EMPTY;
+            }
+            Place mention = state.chapSecrets.map(Word::place).orElse(SourceText.top(file));
+            SecretFileGuard guard = new SecretFileGuard(environment.trustedOwners(), findings);
+            ChapSecrets secrets =
+                    new ChapSecretsReader(environment.resolver(), guard, findings)
+                            .read(file, mention);
+            if (!findings.hasErrors() && !secrets.hasLineFor(ppp.serverName())) {
+                String name = Word.shown(ppp.serverName());
+                String text = "no line is for server '" + name + "': nobody can log in";
+                findings.warning(SourceText.top(file), "", text);
+            }
+            return secrets;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pptpd.config;
+
+import dev.pptpd.address.Ipv4Address;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Finds the address of a host name. May block. */
+@FunctionalInterface
+public interface HostResolver {
+    /** The first IPv4 address of the name; nothing when it has none. */
+    Optional<Ipv4Address> resolve(String name);
+
+    /** Asks the system's resolver. */
+    static HostResolver system() {
+        return name -> {
+            try {
+                return Arrays.stream(InetAddress.getAllByName(name))
+                        .filter(Inet4Address.class::isInstance)
+                        .map(address -> Ipv4Address.of((Inet4Address) address))
+                        .findFirst();
+            } catch (UnknownHostException e) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    /** The address that the text is or names. Words that cannot be a name are not asked for. */
+    default Optional<Ipv4Address> addressOrName(String text) {
+        Optional<Ipv4Address> address = Ipv4Address.parse(text);
+        boolean isName = text.matches("[A-Za-z0-9_.-]{1,253}") && !text.matches("[0-9.-]+");
+        return address.isPresent() || !isName ? address : resolve(text);
+    }
+}

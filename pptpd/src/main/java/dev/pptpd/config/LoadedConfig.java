@@ -1,0 +1,40 @@
+package dev.pptpd.config;
+
+import dev.pptpd.auth.ChapSecrets;
+import java.util.List;
+
+/** What became of the administrator's files. */
+public sealed interface LoadedConfig {
+    /** To be logged, whether or not the server starts. */
+    List<ConfigWarning> warnings();
+
+    /**
+     * The server can start.
+     *
+     * @param secrets owned by the caller
+     * @param notes what {@code --check-config} says besides
+     */
+    record Ready(
+            ServerConfig config,
+            ChapSecrets secrets,
+            List<ConfigWarning> warnings,
+            List<ConfigWarning> notes)
+            implements LoadedConfig {
+        public Ready {
+            warnings = List.copyOf(warnings);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * The server must not start.
+     *
+     * @param errors at least one, file by file and in the order of lines
+     */
+    record Refused(List<ConfigError> errors, List<ConfigWarning> warnings) implements LoadedConfig {
+        public Refused {
+            errors = List.copyOf(errors);
+            warnings = List.copyOf(warnings);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.pptpd.config;
+
+import dev.pptpd.mppe.MppeStrength;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Judges what all options files say together. A demand that this version cannot meet is an error,
+ * never a session that is weaker than what was asked for.
+ */
+final class OptionPolicies {
+    private static final Set<AuthenticationMethod> SUPPORTED_METHODS =
+            Set.of(AuthenticationMethod.MS_CHAP_V2);
+    private static final Set<MppeStrength> SUPPORTED_STRENGTHS = Set.of(MppeStrength.BITS_128);
+
+    private final OptionState state;
+    private final Place top;
+
+    private OptionPolicies(OptionState state, Place top) {
+        this.state = state;
+        this.top = top;
+    }
+
+    /**
+     * Builds the result.
+     *
+     * @param top where something is reported that no line says
+     */
+    static PppOptions build(OptionState state, String hostName, Place top) {
+        OptionPolicies policies = new OptionPolicies(state, top);
+        AuthenticationPolicy authentication = policies.authentication();
+        return new PppOptions(
+                policies.serverName(hostName),
+                authentication,
+                policies.encryption(authentication),
+                policies.lcp(),
+                state.lcp.build(),
+                state.ipcp.build(),
+                state.ccp.build(),
+                new ChapLimits(
+                        state.chapRestartSeconds,
+                        state.chapMaxChallenges,
+                        state.chapTimeoutSeconds,
+                        state.chapIntervalSeconds),
+                state.dnsServers(),
+                state.winsServers(),
+                new SessionLimits(state.idleSeconds, state.maxConnectSeconds, state.maxOctets),
+                state.debug);
+    }
+
+    private String serverName(String hostName) {
+        if (!state.name.isEmpty() && !state.useHostName) {
+            return state.name;
+        }
+        return state.domain.isEmpty() ? hostName : hostName + "." + state.domain;
+    }
+
+    private AuthenticationPolicy authentication() {
+        noteRefused();
+        return new AuthenticationPolicy(
+                acceptedMethods(), state.refused.keySet(), state.stripDomain);
+    }
+
+    private Set<AuthenticationMethod> acceptedMethods() {
+        if (!state.required.isEmpty()) {
+            return requiredMethods();
+        }
+        if (state.auth) {
+            return SUPPORTED_METHODS;
+        }
+        if (!state.noauth) {
+            String problem = "nothing says how clients log in";
+            String expected = "require-mschap-v2, or noauth if anybody may come in";
+            state.findings.error(top, "auth", problem, expected);
+        }
+        return Set.of();
+    }
+
+    private Set<AuthenticationMethod> requiredMethods() {
+        Set<AuthenticationMethod> supported = EnumSet.copyOf(state.required.keySet());
+        supported.retainAll(SUPPORTED_METHODS);
+        for (Map.Entry<AuthenticationMethod, Word> entry : state.required.entrySet()) {
+            Word word = entry.getValue();
+            if (SUPPORTED_METHODS.contains(entry.getKey())) {
+                continue;
+            }
+            if (supported.isEmpty()) {
+                String problem = "'" + word.shown() + "' is not possible in this version";
+                state.findings.error(word, problem, "require-mschap-v2");
+            } else {
+                String text = OptionsReader.notActedOnYet(word) + ": clients log in by MS-CHAPv2";
+                state.findings.warning(word, text);
+            }
+        }
+        return supported;
+    }
+
+    private void noteRefused() {
+        state.refused.values().stream()
+                .findFirst()
+                .ifPresent(first -> {
+                    String words =
+                            state.refused.values().stream()
+                                    .map(Word::shown)
+                                    .collect(Collectors.joining(", "));
+                    String text =
+                            words
+                                    + ": says how we do not log in when a peer asks us to;"
+                                    + " require-* says how peers log in";
+                    state.findings.note(first.place(), first.shown(), text);
+                });
+    }
+
+    private EncryptionPolicy encryption(AuthenticationPolicy authentication) {
+        if (state.mppeDenied) {
+            return new EncryptionPolicy(EncryptionPolicy.Demand.DENY, Set.of());
+        }
+        if (state.mppeRequired && !authentication.isRequired() && state.noauth) {
+            error("encryption is required without a login", "require-mschap-v2: keys come from it");
+        }
+        return new EncryptionPolicy(
+                state.mppeRequired
+                        ? EncryptionPolicy.Demand.REQUIRE
+                        : EncryptionPolicy.Demand.ALLOW,
+                strengths());
+    }
+
+    private Set<MppeStrength> strengths() {
+        Set<MppeStrength> wanted =
+                state.mppeAsked.isEmpty()
+                        ? EnumSet.allOf(MppeStrength.class)
+                        : EnumSet.copyOf(state.mppeAsked);
+        wanted.removeAll(state.mppeExcluded);
+        if (wanted.retainAll(SUPPORTED_STRENGTHS)
+                && !state.mppeAsked.isEmpty()
+                && !wanted.isEmpty()) {
+            warning("encryption of 40 bits is not acted on yet: 128 bits are required");
+        }
+        if (wanted.isEmpty()) {
+            error("no strength is left for encryption", "require-mppe-128: no other is possible");
+        }
+        return wanted;
+    }
+
+    private LcpOptions lcp() {
+        return new LcpOptions(
+                state.mtu,
+                state.mru,
+                state.negotiatesMru,
+                state.negotiatesAsyncMap,
+                state.asyncMap,
+                state.magicNumber,
+                state.protocolFieldCompression,
+                state.addressAndControlFieldCompression,
+                state.echoIntervalSeconds,
+                state.echoFailures,
+                state.echoAdaptive);
+    }
+
+    private void error(String problem, String expected) {
+        state.mppeWord.ifPresentOrElse(
+                word -> state.findings.error(word, problem, expected),
+                () -> state.findings.error(top, "mppe", problem, expected));
+    }
+
+    private void warning(String text) {
+        state.mppeWord.ifPresent(word -> state.findings.warning(word, text));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pptpd.config;
+
+import dev.pptpd.address.Ipv4Address;
+import java.util.List;
+
+/**
+ * What the options files say.
+ *
+ * @param serverName our name in challenges and in the server column of the secrets file
+ * @param dnsServers at most two, the first one primary
+ * @param winsServers at most two, the first one primary
+ * @param debug whether PPP packets are logged
+ */
+public record PppOptions(
+        String serverName,
+        AuthenticationPolicy authentication,
+        EncryptionPolicy encryption,
+        LcpOptions lcp,
+        NegotiationLimits lcpLimits,
+        NegotiationLimits ipcpLimits,
+        NegotiationLimits ccpLimits,
+        ChapLimits chapLimits,
+        List<Ipv4Address> dnsServers,
+        List<Ipv4Address> winsServers,
+        SessionLimits sessionLimits,
+        boolean debug) {
+    public PppOptions {
+        dnsServers = List.copyOf(dnsServers);
+        winsServers = List.copyOf(winsServers);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pptpd.config;
+
+import dev.pptpd.address.Ipv4Address;
+import java.nio.file.Path;
+
+/**
+ * All that the administrator's files and the command line say, without the secrets themselves.
+ *
+ * @param listen where TCP 1723 is opened; {@link Ipv4Address#ANY} for everywhere
+ * @param addresses what sessions get; their number limits the sessions
+ * @param firstMessageTimeoutSeconds how long a new connection may stay silent
+ * @param chapSecretsFile where the secrets are
+ */
+public record ServerConfig(
+        Ipv4Address listen,
+        AddressSlots addresses,
+        int firstMessageTimeoutSeconds,
+        boolean debug,
+        Path pidFile,
+        PppOptions ppp,
+        Path chapSecretsFile) {}

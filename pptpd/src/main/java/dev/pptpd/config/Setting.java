@@ -1,0 +1,21 @@
+package dev.pptpd.config;
+
+/**
+ * A value with the place where it is written.
+ *
+ * @param value without surrounding blanks and comment; empty for a flag
+ */
+record Setting(ServerKey key, String value, Place place) {
+    void error(Findings findings, String problem, String expected) {
+        findings.error(place, key.word(), key.word() + ": " + problem, expected);
+    }
+
+    void warning(Findings findings, String text) {
+        findings.warning(place, key.word(), key.word() + ": " + text);
+    }
+
+    /** The value in a message. */
+    String shown() {
+        return "'" + Word.shown(value) + "'";
+    }
+}

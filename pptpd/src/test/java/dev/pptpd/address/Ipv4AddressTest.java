@@ -1,0 +1,62 @@
+package dev.pptpd.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class Ipv4AddressTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "10.0.0.1", "192.168.255.254", "255.255.255.255"})
+    void printsWhatItParses(String text) {
+        assertThat(Ipv4Address.parse(text).orElseThrow()).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1",
+                "1.2.3",
+                "1.2.3.4.5",
+                "256.1.1.1",
+                "1.2.3.",
+                "1..2.3",
+                "a.b.c.d",
+                "1.2.3.-4",
+                "1.2.3.0004",
+                " 1.2.3.4"
+            })
+    void refusesWhatIsNoAddress(String text) {
+        assertThat(Ipv4Address.parse(text)).isEmpty();
+    }
+
+    @Test
+    void convertsToSocketAddressAndBack() {
+        Ipv4Address address = new Ipv4Address(0xC0A8_01FE);
+        assertThat(address.toInetAddress().getHostAddress()).isEqualTo("192.168.1.254");
+        assertThat(Ipv4Address.of(address.toInetAddress())).isEqualTo(address);
+    }
+
+    @Test
+    void sortsHighAddressesBehindLowOnes() {
+        assertThat(new Ipv4Address(0xFF00_0000)).isGreaterThan(new Ipv4Address(0x0A00_0001));
+    }
+
+    @Test
+    void networkHoldsItsAddressesAlone() {
+        Ipv4Network network = Ipv4Network.parse("10.1.2.3/30").orElseThrow();
+        assertThat(network).hasToString("10.1.2.0/30");
+        assertThat(network.size()).isEqualTo(4);
+        assertThat(network.contains(new Ipv4Address(0x0A01_0203))).isTrue();
+        assertThat(network.contains(new Ipv4Address(0x0A01_0204))).isFalse();
+        assertThat(Ipv4Network.ALL.contains(new Ipv4Address(-1))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "10.0.0.0/-1"})
+    void refusesWhatIsNoNetwork(String text) {
+        assertThat(Ipv4Network.parse(text)).isEmpty();
+    }
+}

@@ -1,0 +1,227 @@
+package dev.pptpd.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.address.Ipv4Address;
+import dev.pptpd.auth.ChapSecret;
+import dev.pptpd.auth.ChapSecrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ChapSecretsReaderTest {
+    private static final HostResolver RESOLVER =
+            name -> Ipv4Address.parse("192.0.2.1").filter(found -> name.equals("known"));
+
+    @TempDir Path directory;
+
+    private final Findings findings = new Findings();
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "bob pptpd canary *, bob, canary",
+                "`\"bob\" * 'a b' *`, bob, a b",
+                "DOMAIN\\\\bob pptpd x *, DOMAIN\\bob, x",
+                "bob pptpd @literal *, bob, @literal",
+                "bob pptpd \\\\\\#\\x41 *, bob, \\#A",
+                "`bob pptpd \"\" *`, bob, ``",
+                "\\xc3\\xa9 * x *, é, x"
+            })
+    void readsColumns(String line, String client, String secret) {
+        ChapSecret found = read(line).find(client, "pptpd").orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(new String(found.credential().secret().octets(), UTF_8)).isEqualTo(secret);
+    }
+
+    @Test
+    void takesAQuotedStarAsWildcard() {
+        assertThat(read("\"*\" '*' x *").find("anybody", "anywhere")).isPresent();
+    }
+
+    @Test
+    void joinsLinesAtABackslash() {
+        ChapSecrets secrets = read("bob \\\n pptpd \\\r\n x *\nann pptpd y *\n");
+        assertThat(secrets.size()).isEqualTo(2);
+        assertThat(findings.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, 10.0.0.9, true",
+        "-, 10.0.0.9, false",
+        "- *, 10.0.0.9, false",
+        "10.0.0.9, 10.0.0.9, true",
+        "10.0.0.9, 10.0.0.8, false",
+        "!10.0.0.9 *, 10.0.0.9, false",
+        "!10.0.0.9 *, 10.0.0.8, true",
+        "10.0.0.0/24, 10.0.0.9, true",
+        "10.0.0.0/24 !10.0.0.9, 10.0.0.9, true",
+        "10.0.0.0/24, 10.0.1.9, false",
+        "10.0.0.0/24+, 10.0.0.9, true",
+        "10.0.0.0/24+, 10.0.0.8, false",
+        "known, 192.0.2.1, true",
+        "!known *, 192.0.2.1, false",
+        "unknown *, 10.0.0.9, true"
+    })
+    void permitsAddresses(String columns, String address, boolean permitted) {
+        ChapSecret found = read("bob * x " + columns).find("bob", "s").orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(found.addresses().permits(Ipv4Address.parse(address).orElseThrow(), 8))
+                .isEqualTo(permitted);
+    }
+
+    @Test
+    void warnsOfTheFamousMissingColumn() {
+        ChapSecret found = read("\nbob * canary").find("bob", "s").orElseThrow();
+        assertThat(found.addresses().rules()).isEmpty();
+        assertThat(findings.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.toString()).startsWith("secrets:2: "));
+    }
+
+    @Test
+    void keepsOptionsOfOneUser() {
+        ChapSecret found =
+                read("bob * x 10.0.0.9 -- idle 60 mtu 1300").find("bob", "s").orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).hasSize(1);
+        assertThat(found.options()).containsExactly("idle", "60", "mtu", "1300");
+        assertThat(found.addresses().rules()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "canary",
+                "bob canary",
+                "bob \"canary",
+                "bob * canary 10.0.0.256",
+                "bob * canary 10.0.0.0/33",
+                "bob * canary 10.0.0.0/0",
+                "bob * canary !",
+                "bob * canary !unknown",
+                "bob * canary a:b",
+                "bob * canary * -- require-pap",
+                "bob * canary * -- login",
+                "bob * canary * -- bogus",
+                "bob * canary * -- idle",
+                "bob * canary\\0 *",
+                "bob * @/canary/none *"
+            })
+    void refusesFaultsWithoutTellingTheSecret(String line) {
+        read("\n" + line);
+        assertThat(findings.errors()).isNotEmpty();
+        assertThat(findings.errors())
+                .allSatisfy(error ->
+                        assertThat(error.toString())
+                                .matches("secrets:2: .+, expected .+")
+                                .doesNotContain(line.contains("@") ? "bob" : "canary"));
+    }
+
+    @Test
+    void refusesLongSecrets() {
+        read("bob * " + "s".repeat(256) + " *");
+        assertThat(findings.errors()).isEmpty();
+        read("bob * " + "s".repeat(257) + " *");
+        assertThat(findings.errors()).hasSize(1);
+    }
+
+    @Test
+    void readsASecretFromItsFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("s"), "# mine\n \"a b\" more");
+        mode(file, "rw-------");
+        ChapSecret found = read("bob * @" + file + " *").find("bob", "s").orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(found.credential().secret().matches("a b".getBytes(UTF_8))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rw-------, 0600, true", "r--------, 0400, true", "rw-r-----, 0640, false",
+        "rw----r--, 0604, false", "rwxrwxrwx, 0777, false", "rw--w----, 0620, false"
+    })
+    void refusesFilesThatOthersCanOpen(String permissions, String octal, boolean fine)
+            throws IOException {
+        Path file = Files.writeString(directory.resolve("chap-secrets"), "bob * canary *\n");
+        mode(file, permissions);
+        reader().read(file, SourceText.top(file));
+        assertThat(findings.errors().isEmpty()).isEqualTo(fine);
+        assertThat(findings.errors())
+                .allSatisfy(error ->
+                        assertThat(error.toString())
+                                .startsWith(file + ":1: " + file + " has mode " + octal));
+    }
+
+    @Test
+    void refusesFilesOfStrangers() throws IOException {
+        Path file = Files.writeString(directory.resolve("chap-secrets"), "bob * canary *\n");
+        mode(file, "rw-------");
+        SecretFileGuard guard = new SecretFileGuard(Set.of("nobody-we-know"), findings);
+        guard.check(file, SourceText.top(file));
+        assertThat(findings.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.problem()).contains(file + " belongs to "));
+    }
+
+    @Test
+    void survivesAnyWords() {
+        Random random = new Random(3);
+        String[] words = {
+            "bob",
+            "*",
+            "\"",
+            "'",
+            "\\",
+            "\n",
+            "@/",
+            "@/nowhere",
+            "--",
+            "-",
+            "!",
+            "1.2.3.4/",
+            "1.2.3.4/33+",
+            "+",
+            "/",
+            "\0",
+            "#",
+            "{NT}",
+            "\uFFFF",
+            "idle",
+            "require-pap"
+        };
+        for (int round = 0; round < 3000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(25); i > 0; i--) {
+                text.append(words[random.nextInt(words.length)])
+                        .append(random.nextInt(5) == 0 ? "" : " ");
+            }
+            read(text.toString());
+        }
+        assertThat(findings.errors()).hasSize(Findings.MAX_FINDINGS + 1);
+    }
+
+    private ChapSecrets read(String text) {
+        return reader().read(new SourceText("secrets", text.getBytes(UTF_8)));
+    }
+
+    private ChapSecretsReader reader() {
+        String user = System.getProperty("user.name", "root");
+        return new ChapSecretsReader(
+                RESOLVER, new SecretFileGuard(Set.of(user), findings), findings);
+    }
+
+    private static void mode(Path file, String permissions) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+}

@@ -1,0 +1,341 @@
+package dev.pptpd.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.address.Ipv4Address;
+import dev.pptpd.config.EncryptionPolicy.Demand;
+import dev.pptpd.mppe.MppeStrength;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class OptionsReaderTest {
+    private static final HostResolver RESOLVER =
+            name -> Ipv4Address.parse("192.0.2.1").filter(found -> name.equals("known.example"));
+
+    private final Findings findings = new Findings();
+
+    @Test
+    void acceptsTheWordsOfTwentyRealFiles() {
+        read(
+                """
+                name pptpd
+                nobsdcomp lock
+                ms-dns 10.0.0.1 ms-dns 10.0.0.2
+                proxyarp
+                require-mschap-v2
+                refuse-pap refuse-chap refuse-mschap
+                novj novjccomp nodefaultroute
+                require-mppe-128
+                nologfd mtu 1490 mru 1490 auth
+                plugin /usr/lib/pppd/2.4.5/radattr.so
+                logfile /var/log/pptpd.log debug
+                lcp-echo-failure 10 lcp-echo-interval 10 nodeflate
+                +mschap-v2 192.168.0.1: default-asyncmap nomppc noipx refuse-eap
+                mppe required,no40,no56,stateless
+                dump syncppp 1 ipv6 ,
+                """);
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings())
+                .extracting(ConfigWarning::word)
+                .containsExactlyInAnyOrder(
+                        "proxyarp",
+                        "/usr/lib/pppd/2.4.5/radattr.so",
+                        "logfile",
+                        "192.168.0.1:",
+                        "dump",
+                        "ipv6");
+    }
+
+    @Test
+    void readsTheStockFileOfDebianWithoutAWord() {
+        read(
+                """
+                asyncmap 0
+                auth
+                crtscts
+                lock
+                hide-password
+                modem
+                lcp-echo-interval 30
+                lcp-echo-failure 4
+                noipx
+                """);
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).isEmpty();
+    }
+
+    @Test
+    void ignoresSerialLeftoversQuietly() {
+        read(
+                """
+                auth lock nolock local modem crtscts nocrtscts cdtrcts xonxoff 115200 sync
+                escape ff receive-all silent passive nodetach detach updetach up_sdnotify
+                noipx ipx-network 1 nodefaultroute noreplacedefaultroute endpoint local:0
+                noendpoint connect-delay 5 child-timeout 5 kdebug 7 privgroup dip holdoff 3
+                maxfail 3 nopersist syncppp mpshortseq nompshortseq srp-interval 3 notty
+                socket a:1 record /tmp/x stop-bits 1 datarate 9600
+                """);
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).isEmpty();
+    }
+
+    @Test
+    void readsEveryValue() {
+        PppOptions options =
+                read(
+                        """
+                        name vpn require-mschap-v2 chapms-strip-domain refuse-pap
+                        require-mppe-128 mtu 1300 mru 0x514 nopcomp noaccomp nomagic asyncmap a0000
+                        lcp-echo-interval 7 lcp-echo-failure 3 lcp-echo-adaptive
+                        lcp-restart 1 lcp-max-configure 2 lcp-max-failure 3 lcp-max-terminate 4
+                        ipcp-restart 5 ccp-max-configure 6
+                        chap-restart 2 chap-max-challenge 4 chap-timeout 20 chap-interval 600
+                        ms-dns 10.0.0.1 ms-dns 10.0.0.2 ms-dns known.example ms-wins 10.0.0.3
+                        idle 60 maxconnect 3600 maxoctets 5000000000 debug
+                        """);
+        assertThat(findings.errors()).isEmpty();
+        assertThat(options.serverName()).isEqualTo("vpn");
+        assertThat(options.authentication())
+                .isEqualTo(
+                        new AuthenticationPolicy(
+                                Set.of(AuthenticationMethod.MS_CHAP_V2),
+                                Set.of(AuthenticationMethod.PAP),
+                                true));
+        assertThat(options.encryption())
+                .isEqualTo(new EncryptionPolicy(Demand.REQUIRE, Set.of(MppeStrength.BITS_128)));
+        assertThat(options.lcp())
+                .isEqualTo(
+                        new LcpOptions(
+                                1300, 1300, true, true, 0xA0000, false, false, false, 7, 3, true));
+        assertThat(options.lcpLimits()).isEqualTo(new NegotiationLimits(1, 2, 3, 4));
+        assertThat(options.ipcpLimits()).isEqualTo(new NegotiationLimits(5, 10, 10, 3));
+        assertThat(options.ccpLimits()).isEqualTo(new NegotiationLimits(3, 6, 10, 3));
+        assertThat(options.chapLimits()).isEqualTo(new ChapLimits(2, 4, 20, 600));
+        assertThat(options.dnsServers())
+                .extracting(Ipv4Address::toString)
+                .containsExactly("10.0.0.1", "192.0.2.1");
+        assertThat(options.winsServers())
+                .extracting(Ipv4Address::toString)
+                .containsExactly("10.0.0.3");
+        assertThat(options.sessionLimits()).isEqualTo(new SessionLimits(60, 3600, 5_000_000_000L));
+        assertThat(options.debug()).isTrue();
+    }
+
+    @Test
+    void hasTheDefaultsOfTheProject() {
+        PppOptions options = read("auth");
+        assertThat(options.serverName()).isEqualTo("host");
+        assertThat(options.lcp())
+                .isEqualTo(
+                        new LcpOptions(1400, 1400, true, true, 0, true, true, true, 30, 4, false));
+        assertThat(options.encryption().demand()).isEqualTo(Demand.ALLOW);
+        assertThat(options.authentication().accepted())
+                .containsExactly(AuthenticationMethod.MS_CHAP_V2);
+        assertThat(options.lcpLimits()).isEqualTo(new NegotiationLimits(3, 10, 10, 3));
+        assertThat(options.chapLimits()).isEqualTo(new ChapLimits(3, 10, 60, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "require-mppe, REQUIRE",
+        "+mppe, REQUIRE",
+        "require-mppe-128, REQUIRE",
+        "'mppe required,no40,no56,stateless', REQUIRE",
+        "'mppe stateless', ALLOW",
+        "nomppc, ALLOW",
+        "nomppe-40, ALLOW",
+        "nomppe, DENY",
+        "noccp, DENY",
+        "require-mppe-40 require-mppe-128, REQUIRE",
+        "nomppe require-mppe, REQUIRE"
+    })
+    void understandsEveryWayToAskForEncryption(String words, Demand demand) {
+        PppOptions options = read("auth " + words);
+        assertThat(findings.errors()).isEmpty();
+        assertThat(options.encryption().demand()).isEqualTo(demand);
+        assertThat(options.encryption().strengths())
+                .isEqualTo(demand == Demand.DENY ? Set.of() : Set.of(MppeStrength.BITS_128));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "require-pap",
+                "+chap",
+                "require-mschap",
+                "+mschap",
+                "require-eap",
+                "auth require-mppe-40",
+                "auth nomppe-128",
+                "auth mppe required,no128",
+                "auth mppe required,no41",
+                "noauth require-mppe-128",
+                "auth plugin radius.so",
+                "auth plugin /x/winbind.so",
+                "auth login",
+                "auth pass-filter x",
+                "auth allow-number 1",
+                "auth vrf red",
+                "auth noip",
+                "auth mtu",
+                "auth mtu big",
+                "auth mtu 127",
+                "auth mru 09",
+                "auth mru -1",
+                "auth lcp-echo-interval 99999999999",
+                "auth asyncmap xyz",
+                "auth ms-dns nowhere.example",
+                "auth ms-dns 10.0.0.256",
+                "auth a:b:c",
+                "auth call ../x",
+                "auth call /x",
+                "auth call none",
+                "auth file none",
+                "auth bogus",
+                "auth name",
+                "lock",
+                "auth maxoctets 9223372036854775808"
+            })
+    void refusesWhatWouldChangeTheMeaning(String words) {
+        read("\n" + words.replace(" ", "\n"));
+        assertThat(findings.errors()).isNotEmpty();
+        assertThat(findings.errors())
+                .allSatisfy(error ->
+                        assertThat(error.toString())
+                                .matches("(?s)options:[0-9]+: .+, expected .+"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "requre-mppe-128, require-mppe-128", "require-mschapv2, require-mschap-v2",
+        "ms-dn, ms-dns", "plugn, plugin"
+    })
+    void guessesWhatWasMeant(String mistyped, String known) {
+        read("auth\n" + mistyped);
+        assertThat(findings.errors())
+                .extracting(ConfigError::toString)
+                .containsExactly(
+                        "options:2: unknown option '"
+                                + mistyped
+                                + "', expected perhaps '"
+                                + known
+                                + "'");
+    }
+
+    @Test
+    void reportsEveryFaultAndNotOnlyTheFirst() {
+        read("bogus1\nmtu x\nms-dns y\nbogus2");
+        assertThat(findings.errors())
+                .extracting(error -> error.place().line())
+                .containsExactly(1, 2, 3, 4, 1);
+    }
+
+    @Test
+    void saysThatRefusingLimitsNothing() {
+        read("auth refuse-pap refuse-chap");
+        assertThat(findings.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note.text()).startsWith("refuse-pap, refuse-chap: "));
+    }
+
+    @Test
+    void acceptsAdditionalMethodsOfPppdWithAWarning() {
+        PppOptions options = read("require-mschap-v2 require-mschap");
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).hasSize(1);
+        assertThat(options.authentication().accepted())
+                .containsExactly(AuthenticationMethod.MS_CHAP_V2);
+    }
+
+    @Test
+    void letsAnybodyInOnlyWhenToldTo() {
+        assertThat(read("noauth").authentication().isRequired()).isFalse();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(read("noauth require-mschap-v2").authentication().isRequired()).isTrue();
+    }
+
+    @Test
+    void limitsPacketsToWhatATunnelCarries() {
+        assertThat(read("auth mtu 1600").lcp().mtuBytes()).isEqualTo(1500);
+        assertThat(findings.warnings()).hasSize(1);
+        assertThat(findings.errors()).isEmpty();
+    }
+
+    @Test
+    void neverShowsThePasswordOfADiallingSide() {
+        read("auth password canary user bob");
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).hasSize(2);
+        assertThat(findings.warnings().toString()).doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'name a usehostname', host",
+        "'domain example.org', host.example.org",
+        "'name b', b"
+    })
+    void namesItself(String words, String name) {
+        assertThat(read("auth " + words).serverName()).isEqualTo(name);
+    }
+
+    @Test
+    void survivesAnyOrderOfAnyWords() {
+        Random random = new Random(11);
+        String[] words = {
+            "mtu",
+            "name",
+            "\"",
+            "'",
+            "\\",
+            "\n",
+            "mppe",
+            "required,,",
+            "-1",
+            "0x",
+            "a:b",
+            "::",
+            "require-mppe-40",
+            "plugin",
+            "call",
+            "file",
+            ".",
+            "..",
+            "\0",
+            "ms-dns",
+            "1.2.3",
+            "/",
+            "asyncmap",
+            "noauth",
+            "auth",
+            "+pap",
+            "maxoctets",
+            "9".repeat(30),
+            "\uFFFF"
+        };
+        for (int round = 0; round < 3000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(20); i > 0; i--) {
+                text.append(words[random.nextInt(words.length)])
+                        .append(random.nextInt(5) == 0 ? "" : " ");
+            }
+            read(text.toString());
+        }
+        assertThat(findings.errors()).hasSize(Findings.MAX_FINDINGS + 1);
+        assertThat(findings.errors())
+                .allSatisfy(error -> assertThat(error.place().line()).isPositive());
+    }
+
+    private PppOptions read(String text) {
+        OptionState state = new OptionState(RESOLVER, findings);
+        new OptionsReader(state, Path.of("no-such-directory"))
+                .read(new SourceText("options", text.getBytes(UTF_8)));
+        return OptionPolicies.build(state, "host", new Place("options", 1));
+    }
+}
