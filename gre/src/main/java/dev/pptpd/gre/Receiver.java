@@ -1,0 +1,243 @@
+package dev.pptpd.gre;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The receiving half of a tunnel: brings data packets into sequence.
+ *
+ * @spec https://www.rfc-editor.org/rfc/rfc2637#section-4.3 RFC 2637 section 4.3
+ */
+final class Receiver {
+    private final ReceiveWindow window = new ReceiveWindow();
+    private final ReorderBuffer held;
+    private final HoldPool pool;
+    private final long holdNanos;
+
+    private long received;
+    private long delivered;
+    private long duplicates;
+    private long late;
+    private long reordered;
+    private long lost;
+    private long rejected;
+    private long jumps;
+
+    Receiver(GreConfiguration configuration, HoldPool pool) {
+        this.held = new ReorderBuffer(configuration.reorderPackets());
+        this.holdNanos = configuration.holdNanos();
+        this.pool = pool;
+    }
+
+    /** Takes a data packet; does not change its position and limit. */
+    GreVerdict receive(ByteBuffer packet, long nowNanos) {
+        int number = GreHeader.sequenceNumber(packet);
+        if (!window.isStarted()) {
+            // Some peers begin at 0, some at 1. A packet that the first one overtook is still good.
+            window.restart(number, true);
+        }
+        GreVerdict verdict =
+                switch (window.place(number)) {
+                    case EXPECTED -> deliverExpected(number);
+                    case AHEAD -> hold(packet, number, nowNanos);
+                    case OPEN -> deliverOpen(number);
+                    case RECEIVED -> GreVerdict.DUPLICATE;
+                    case GIVEN_UP -> GreVerdict.LATE;
+                    case FAR -> GreVerdict.DELIVER_JUMP;
+                };
+        count(verdict);
+        return verdict;
+    }
+
+    private GreVerdict deliverExpected(int number) {
+        if (held.hasWaiting()) {
+            reordered++;
+        }
+        window.receive(number);
+        makeRunReady();
+        return GreVerdict.DELIVER;
+    }
+
+    private GreVerdict deliverOpen(int number) {
+        reordered++;
+        // An open number was counted as lost, but for those before the very first packet.
+        lost = Math.max(0, lost - 1);
+        window.receive(number);
+        return GreVerdict.DELIVER;
+    }
+
+    private GreVerdict hold(ByteBuffer packet, int number, long nowNanos) {
+        if (held.contains(number)) {
+            return GreVerdict.DUPLICATE;
+        }
+        int length = GreHeader.payloadLength(packet);
+        Optional<HeldFrame> slot = held.isFull() ? Optional.empty() : pool.acquire(length);
+        if (slot.isEmpty()) {
+            return deliverWithoutRoom(number);
+        }
+        if (!held.isEmpty() && SequenceNumber.isAfter(held.lastNumber(), number)) {
+            reordered++;
+        }
+        int offset = packet.position() + GreHeader.headerOctets(packet);
+        slot.get().fill(packet, offset, length, number, nowNanos);
+        held.insert(slot.get());
+        if (held.isFull() && held.hasWaiting()) {
+            giveUpBefore(held.firstWaitingNumber());
+        }
+        return GreVerdict.HELD;
+    }
+
+    private GreVerdict deliverWithoutRoom(int number) {
+        boolean othersFirst = !held.isEmpty() && SequenceNumber.isAfter(number, held.firstNumber());
+        giveUpBefore(number);
+        return othersFirst ? GreVerdict.OFFER_AGAIN : deliverExpected(number);
+    }
+
+    private void count(GreVerdict verdict) {
+        switch (verdict) {
+            case DELIVER -> {
+                received++;
+                delivered++;
+            }
+            case DELIVER_JUMP -> {
+                received++;
+                jumps++;
+            }
+            case HELD -> received++;
+            case DUPLICATE -> {
+                received++;
+                duplicates++;
+            }
+            case LATE -> {
+                received++;
+                late++;
+            }
+            case OFFER_AGAIN, ACKNOWLEDGMENT -> {}
+        }
+    }
+
+    Optional<HeldFrame> pollHeld() {
+        Optional<HeldFrame> frame = held.poll();
+        if (frame.isPresent()) {
+            delivered++;
+        }
+        return frame;
+    }
+
+    boolean accept(int number) {
+        return switch (window.place(number)) {
+            case RECEIVED -> {
+                duplicates++;
+                yield false;
+            }
+            case GIVEN_UP -> {
+                late++;
+                yield false;
+            }
+            case OPEN -> {
+                delivered++;
+                deliverOpen(number);
+                yield true;
+            }
+            case EXPECTED, AHEAD -> acceptAhead(number);
+            case FAR -> acceptFar(number);
+        };
+    }
+
+    private boolean acceptAhead(int number) {
+        if (held.contains(number)) {
+            duplicates++;
+            return false;
+        }
+        giveUpBefore(number);
+        window.receive(number);
+        makeRunReady();
+        delivered++;
+        return true;
+    }
+
+    private boolean acceptFar(int number) {
+        int skipped = SequenceNumber.distance(window.expected(), number);
+        // Going back says nothing about which of the numbers there were received long ago.
+        boolean forward = skipped > 0;
+        lost += forward ? skipped : 0;
+        late += held.discardWaiting();
+        window.restart(number, forward);
+        window.receive(number);
+        delivered++;
+        return true;
+    }
+
+    void reject(int number) {
+        rejected++;
+        if (window.isStarted() && window.place(number) == ReceiveWindow.Place.RECEIVED) {
+            window.reopen(number);
+            lost++;
+        }
+    }
+
+    /** Gives up every number that a frame has awaited for too long. */
+    void onTimeout(long nowNanos) {
+        long arrivedBy = nowNanos - holdNanos;
+        if (held.hasWaiting() && held.oldestArrivalNanos() - arrivedBy <= 0) {
+            giveUpBefore(held.lastNumberArrivedBy(arrivedBy));
+        }
+    }
+
+    /** Settles every number before {@code number}: held ones become ready, the others are lost. */
+    private void giveUpBefore(int number) {
+        makeRunReady();
+        while (SequenceNumber.isAfter(number, window.expected())) {
+            window.giveUp();
+            lost++;
+            makeRunReady();
+        }
+    }
+
+    private void makeRunReady() {
+        while (held.hasWaiting() && held.firstWaitingNumber() == window.expected()) {
+            window.receive(window.expected());
+            held.markReady();
+        }
+    }
+
+    /** Whether a frame waits for its turn; then {@link #holdDeadlineNanos} has a meaning. */
+    boolean isHolding() {
+        return held.hasWaiting();
+    }
+
+    long holdDeadlineNanos() {
+        return held.oldestArrivalNanos() + holdNanos;
+    }
+
+    /** Whether there is anything to acknowledge. */
+    boolean anyReceived() {
+        return window.anyReceived();
+    }
+
+    /** The highest number that was handed out and not rejected. */
+    int highestReceived() {
+        return window.highestReceived();
+    }
+
+    void close() {
+        held.discardAll();
+    }
+
+    GreCounters counters(Sender sender) {
+        return new GreCounters(
+                received,
+                delivered,
+                duplicates,
+                late,
+                reordered,
+                lost,
+                rejected,
+                jumps,
+                sender.sent(),
+                sender.acknowledgmentsReceived(),
+                sender.acknowledgmentsIgnored(),
+                sender.acknowledgmentsSent(),
+                sender.roundTripNanos());
+    }
+}

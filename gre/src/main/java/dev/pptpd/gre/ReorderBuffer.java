@@ -1,0 +1,121 @@
+package dev.pptpd.gre;
+
+import java.util.Optional;
+
+/**
+ * Held frames in the order of their numbers. The first of them are ready, their numbers being
+ * settled; the others wait for a number before theirs.
+ */
+final class ReorderBuffer {
+    private final HeldFrame[] frames;
+    private int size;
+    private int ready;
+
+    ReorderBuffer(int capacity) {
+        this.frames = new HeldFrame[capacity];
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    boolean isFull() {
+        return size == frames.length;
+    }
+
+    boolean hasReady() {
+        return ready > 0;
+    }
+
+    boolean hasWaiting() {
+        return size > ready;
+    }
+
+    /** The lowest number, ready or not; only where not empty. */
+    int firstNumber() {
+        return frames[0].sequenceNumber();
+    }
+
+    /** The highest number; only where not empty. */
+    int lastNumber() {
+        return frames[size - 1].sequenceNumber();
+    }
+
+    /** The lowest number that waits; only where one does. */
+    int firstWaitingNumber() {
+        return frames[ready].sequenceNumber();
+    }
+
+    boolean contains(int number) {
+        int index = insertionIndex(number);
+        return index > 0 && frames[index - 1].sequenceNumber() == number;
+    }
+
+    /** Adds a frame that waits; its number is not in the buffer, and the buffer is not full. */
+    void insert(HeldFrame frame) {
+        int index = insertionIndex(frame.sequenceNumber());
+        System.arraycopy(frames, index, frames, index + 1, size - index);
+        frames[index] = frame;
+        size++;
+    }
+
+    /** From the end, where nearly every packet belongs. */
+    private int insertionIndex(int number) {
+        int index = size;
+        while (index > 0 && SequenceNumber.isAfter(frames[index - 1].sequenceNumber(), number)) {
+            index--;
+        }
+        return index;
+    }
+
+    /** Makes the first waiting frame ready. */
+    void markReady() {
+        ready++;
+    }
+
+    /** Takes out the first frame if it is ready. */
+    Optional<HeldFrame> poll() {
+        if (ready == 0) {
+            return Optional.empty();
+        }
+        HeldFrame first = frames[0];
+        ready--;
+        size--;
+        System.arraycopy(frames, 1, frames, 0, size);
+        return first.present();
+    }
+
+    /** When the frame arrived that has waited longest; only where one waits. */
+    long oldestArrivalNanos() {
+        long oldest = frames[ready].arrivalNanos();
+        for (int index = ready + 1; index < size; index++) {
+            long arrival = frames[index].arrivalNanos();
+            oldest = arrival - oldest < 0 ? arrival : oldest;
+        }
+        return oldest;
+    }
+
+    /** The highest waiting number that arrived no later than that; only where one did. */
+    int lastNumberArrivedBy(long nanos) {
+        int index = size - 1;
+        while (frames[index].arrivalNanos() - nanos > 0) {
+            index--;
+        }
+        return frames[index].sequenceNumber();
+    }
+
+    /** Releases the frames that wait and tells how many they were. Ready ones stay. */
+    int discardWaiting() {
+        int waiting = size - ready;
+        while (size > ready) {
+            frames[--size].release();
+        }
+        return waiting;
+    }
+
+    /** Releases everything. */
+    void discardAll() {
+        ready = 0;
+        discardWaiting();
+    }
+}
