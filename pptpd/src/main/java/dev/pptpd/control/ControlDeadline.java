@@ -1,0 +1,15 @@
+package dev.pptpd.control;
+
+/** The timers of a control connection. */
+enum ControlDeadline {
+    /** When to close a connection whose peer has not sent its Start-Control-Connection-Request. */
+    START_REQUEST,
+    /** When to stop a connection that has no call. */
+    CALL_REQUEST,
+    /** When to ask a peer that has sent nothing for a while whether it is alive. */
+    ECHO_REQUEST,
+    /** When to close a connection whose peer has not answered that question. */
+    ECHO_REPLY,
+    /** When to close a connection whose peer has not confirmed our stop. */
+    STOP_REPLY
+}

@@ -1,0 +1,273 @@
+package dev.pptpd.net;
+
+import dev.pptpd.control.CallDisconnectResult;
+import dev.pptpd.control.ControlAction;
+import dev.pptpd.control.ControlCloseReason;
+import dev.pptpd.control.ControlConnection;
+import dev.pptpd.control.ControlConnectionSettings;
+import dev.pptpd.control.ControlMessageEncoder;
+import dev.pptpd.control.OutgoingCallRequest;
+import dev.pptpd.control.StopControlConnectionReason;
+import dev.pptpd.control.TextField;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Drives one {@link ControlConnection} over its TCP connection. Lives on the event loop. */
+// A write or close that fails closes the channel, which channelInactive tells; nothing else waits.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ControlChannelHandler extends ChannelInboundHandlerAdapter implements ControlChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlChannelHandler.class);
+
+    /**
+     * After our last message we send FIN and wait so long for the peer's: closing at once, with
+     * octets of the peer unread, would make a reset that overtakes the message.
+     */
+    private static final long LINGER_MILLIS = 1000;
+
+    private final SocketChannel channel;
+    private final InetSocketAddress peerAddress;
+    private final InetSocketAddress localAddress;
+    private final ControlConnection connection;
+    private final CallHandler calls;
+    private final ControlServerCounters counters;
+    private final Runnable onCallAccepted;
+
+    private @Nullable ByteBuf output;
+    private @Nullable Future<?> timer;
+    private long timerAtNanos;
+    private boolean performing;
+
+    /**
+     * @param channel connected, with both its addresses known
+     * @param onCallAccepted told each time that a call of this connection is accepted
+     */
+    ControlChannelHandler(
+            SocketChannel channel,
+            ControlConnectionSettings settings,
+            CallHandler calls,
+            ControlServerCounters counters,
+            Runnable onCallAccepted) {
+        this.channel = channel;
+        this.peerAddress = channel.remoteAddress();
+        this.localAddress = channel.localAddress();
+        this.connection = new ControlConnection(settings, System.nanoTime());
+        this.calls = calls;
+        this.counters = counters;
+        this.onCallAccepted = onCallAccepted;
+    }
+
+    @Override
+    public InetSocketAddress peerAddress() {
+        return peerAddress;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public TextField peerHostName() {
+        return connection.peerHostName();
+    }
+
+    @Override
+    public TextField peerVendorName() {
+        return connection.peerVendorName();
+    }
+
+    @Override
+    public void disconnectCall(int callId, CallDisconnectResult result) {
+        requireEventLoop();
+        long now = System.nanoTime();
+        connection.disconnect(callId, result, now);
+        settle(now);
+    }
+
+    @Override
+    public void stop(StopControlConnectionReason reason) {
+        requireEventLoop();
+        long now = System.nanoTime();
+        connection.stop(reason, now);
+        settle(now);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        settle(System.nanoTime());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        var received = (ByteBuf) message;
+        try {
+            long now = System.nanoTime();
+            ByteBuffer octets = received.nioBuffer();
+            while (octets.hasRemaining()) {
+                connection.receive(octets, now);
+                perform(now);
+            }
+            settle(now);
+        } finally {
+            received.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        connection.transportClosed();
+        settle(System.nanoTime());
+        if (output != null) {
+            output.release();
+            output = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(cause);
+    }
+
+    private void fail(Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("event=control-broken peer={} cause=\"{}\"", peerAddress, cause.getMessage());
+        } else {
+            LOG.error("event=control-failed peer={}", peerAddress, cause);
+        }
+        channel.close();
+    }
+
+    private void onTimer() {
+        timer = null;
+        try {
+            long now = System.nanoTime();
+            connection.onTimeout(now);
+            settle(now);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Does all that the connection wants, sends it, and sets the timer to what comes next. */
+    private void settle(long nowNanos) {
+        if (performing) {
+            // A call handler asked for this; who called the handler goes on with it.
+            return;
+        }
+        perform(nowNanos);
+        flush();
+        setTimer(nowNanos);
+    }
+
+    private void perform(long nowNanos) {
+        performing = true;
+        try {
+            for (var action = connection.pollAction();
+                    action.isPresent();
+                    action = connection.pollAction()) {
+                perform(action.get(), nowNanos);
+            }
+        } finally {
+            performing = false;
+        }
+    }
+
+    private void perform(ControlAction action, long nowNanos) {
+        switch (action) {
+            case ControlAction.Send(var message) -> write(ControlMessageEncoder.encode(message));
+            case ControlAction.CallRequested(var request) -> decide(request, nowNanos);
+            case ControlAction.CallCleared(var callId, var end) ->
+                    calls.onCallEnded(callId, end, nowNanos);
+            case ControlAction.LinkInfo(var callId, var sendAccm, var receiveAccm) ->
+                    calls.onLinkInfo(callId, sendAccm, receiveAccm, nowNanos);
+            case ControlAction.Close(var reason) -> close(reason);
+        }
+    }
+
+    private void decide(OutgoingCallRequest request, long nowNanos) {
+        switch (calls.onCallRequested(this, request, nowNanos)) {
+            case CallDecision.Accept(var callId) -> {
+                onCallAccepted.run();
+                connection.accept(request, callId);
+            }
+            case CallDecision.Refuse(var result, var error) ->
+                    connection.refuse(request, result, error);
+        }
+    }
+
+    private void write(ByteBuffer message) {
+        if (output == null) {
+            output = channel.alloc().buffer();
+        }
+        output.writeBytes(message);
+    }
+
+    private void flush() {
+        if (output == null) {
+            return;
+        }
+        var octets = output;
+        output = null;
+        channel.writeAndFlush(octets);
+        if (channel.isActive() && !channel.isWritable()) {
+            // The peer asks without reading the answers.
+            counters.countOverflowed();
+            channel.close();
+        }
+    }
+
+    private void close(ControlCloseReason reason) {
+        LOG.debug(
+                "event=control-closed peer={} reason={} host=\"{}\" vendor=\"{}\" ignored={}",
+                peerAddress,
+                reason,
+                connection.peerHostName(),
+                connection.peerVendorName(),
+                connection.ignoredMessages() + connection.unknownMessages());
+        counters.countClosed(reason);
+        if (!channel.isActive()) {
+            return;
+        }
+        flush();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener((ChannelFutureListener) _ -> channel.shutdownOutput());
+        channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void setTimer(long nowNanos) {
+        OptionalLong next = connection.nextDeadlineNanos();
+        if (timer != null) {
+            if (next.isPresent() && timerAtNanos - next.getAsLong() <= 0) {
+                // Early enough: it finds nothing due and is set anew, cheaper than with each read.
+                return;
+            }
+            timer.cancel(false);
+            timer = null;
+        }
+        if (next.isPresent()) {
+            timerAtNanos = next.getAsLong();
+            timer =
+                    channel.eventLoop()
+                            .schedule(this::onTimer, timerAtNanos - nowNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void requireEventLoop() {
+        if (!channel.eventLoop().inEventLoop()) {
+            throw new IllegalStateException("not on the control event loop");
+        }
+    }
+}
