@@ -165,9 +165,7 @@ public final class Netlink implements AutoCloseable {
         @Override
         public void accept(NetlinkAnswer answer) {
             consistent &= !answer.has(NetlinkMessage.NLM_F_DUMP_INTR);
-            if (answer.type() == NetlinkMessage.RTM_NEWLINK) {
-                links.add(answer.link());
-            }
+            answer.link().ifPresent(links::add);
         }
 
         /** Whether nothing changed while the kernel told it. */

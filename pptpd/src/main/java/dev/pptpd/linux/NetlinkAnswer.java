@@ -78,20 +78,26 @@ final class NetlinkAnswer {
     }
 
     /** The device that an RTM_NEWLINK tells of. */
-    Link link() {
-        ByteBuffer attributes = attributes(HEADER_SIZE + NetlinkMessage.LINK_HEADER_SIZE);
-        return new Link(
-                message.getInt(HEADER_SIZE + NetlinkMessage.LINK_INDEX_OFFSET),
-                attribute(attributes, NetlinkMessage.IFLA_IFNAME)
-                        .map(NetlinkAnswer::text)
-                        .orElse(""),
-                attribute(attributes, NetlinkMessage.IFLA_GROUP)
-                        .map(value -> value.getInt(0))
-                        .orElse(0),
-                attribute(attributes, NetlinkMessage.IFLA_LINKINFO)
-                        .flatMap(info -> attribute(info, NetlinkMessage.IFLA_INFO_KIND))
-                        .map(NetlinkAnswer::text)
-                        .orElse(""));
+    Optional<Link> link() {
+        int attributesOffset = HEADER_SIZE + NetlinkMessage.LINK_HEADER_SIZE;
+        if (type() != NetlinkMessage.RTM_NEWLINK || message.limit() < attributesOffset) {
+            return Optional.empty();
+        }
+        ByteBuffer attributes = attributes(attributesOffset);
+        return Optional.of(
+                new Link(
+                        message.getInt(HEADER_SIZE + NetlinkMessage.LINK_INDEX_OFFSET),
+                        attribute(attributes, NetlinkMessage.IFLA_IFNAME)
+                                .map(NetlinkAnswer::text)
+                                .orElse(""),
+                        attribute(attributes, NetlinkMessage.IFLA_GROUP)
+                                .filter(value -> value.limit() == Integer.BYTES)
+                                .map(value -> value.getInt(0))
+                                .orElse(0),
+                        attribute(attributes, NetlinkMessage.IFLA_LINKINFO)
+                                .flatMap(info -> attribute(info, NetlinkMessage.IFLA_INFO_KIND))
+                                .map(NetlinkAnswer::text)
+                                .orElse("")));
     }
 
     private ByteBuffer attributes(int offset) {
