@@ -1,0 +1,106 @@
+package dev.pptpd.linux;
+
+import static dev.pptpd.linux.NetlinkMessage.ATTRIBUTE_HEADER_SIZE;
+import static dev.pptpd.linux.NetlinkMessage.NLA_F_NESTED;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Requests for one send. The kernel carries them out in order, and goes on after one that fails.
+ *
+ * <p>{@link #begin}, then the header of the request's family, then attributes; the next {@code
+ * begin} or {@link #finish} ends it. All headers and attributes written here end on a multiple of
+ * four, so nothing has to be padded between them.
+ */
+final class NetlinkBatch {
+    private final ByteBuffer buffer;
+    private final int firstSequence;
+    private final List<Request> requests = new ArrayList<>();
+    private int start;
+
+    /**
+     * @param memory where the requests are written, from its position on
+     * @param firstSequence number of the first request, by which its answer is known; the next ones
+     *     count up
+     */
+    NetlinkBatch(ByteBuffer memory, int firstSequence) {
+        this.buffer = memory.order(ByteOrder.nativeOrder());
+        this.firstSequence = firstSequence;
+    }
+
+    /**
+     * A request that waits for its answer.
+     *
+     * @param what what is tried, for the error's text
+     * @param tolerated error number that counts as success, 0 for none
+     */
+    record Request(int sequence, String what, int tolerated) {}
+
+    /** Starts a request of an RTM type. */
+    NetlinkBatch begin(short type, int flags, String what, int tolerated) {
+        end();
+        int sequence = firstSequence + requests.size();
+        requests.add(new Request(sequence, what, tolerated));
+        start = buffer.position();
+        buffer.putInt(0).putShort(type).putShort((short) flags).putInt(sequence).putInt(0);
+        return this;
+    }
+
+    /** struct ifinfomsg: which device, and which of its flags become what. */
+    NetlinkBatch link(int index, int flags, int change) {
+        buffer.put(NetlinkMessage.AF_UNSPEC).put((byte) 0).putShort((short) 0);
+        buffer.putInt(index).putInt(flags).putInt(change);
+        return this;
+    }
+
+    /** struct ifaddrmsg: an IPv4 address of a device. */
+    NetlinkBatch address(int index, int prefixLength) {
+        buffer.put(NetlinkMessage.AF_INET).put((byte) prefixLength).put((byte) 0).put((byte) 0);
+        buffer.putInt(index);
+        return this;
+    }
+
+    /** An attribute holding a number in the machine's order. */
+    NetlinkBatch number(short type, int value) {
+        attribute(type, Integer.BYTES);
+        buffer.putInt(value);
+        return this;
+    }
+
+    /** An attribute holding an IPv4 address, which is in network order. */
+    NetlinkBatch ipv4(short type, int address) {
+        return number(
+                type,
+                buffer.order() == ByteOrder.BIG_ENDIAN ? address : Integer.reverseBytes(address));
+    }
+
+    /** An attribute with one octet inside two nested ones. */
+    NetlinkBatch nestedOctet(short outer, short middle, short type, byte value) {
+        int octet = ATTRIBUTE_HEADER_SIZE + 1;
+        int padded = NetlinkMessage.align(octet);
+        attribute((short) (outer | NLA_F_NESTED), ATTRIBUTE_HEADER_SIZE + padded);
+        attribute((short) (middle | NLA_F_NESTED), padded);
+        attribute(type, 1);
+        buffer.put(value).put(new byte[padded - octet]);
+        return this;
+    }
+
+    /** Ends the last request; the memory is ready to be sent up to its position. */
+    List<Request> finish() {
+        end();
+        return List.copyOf(requests);
+    }
+
+    private void attribute(short type, int valueLength) {
+        buffer.putShort((short) (ATTRIBUTE_HEADER_SIZE + valueLength)).putShort(type);
+    }
+
+    private void end() {
+        if (!requests.isEmpty()) {
+            buffer.putInt(start, buffer.position() - start);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.pptpd.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class NetlinkAnswerTest {
+    private static final int SEED = 2_637;
+    private static final int FUZZ_ROUNDS = 200_000;
+
+    @Test
+    void readsALink() {
+        assertThat(NetlinkAnswer.next(link()).orElseThrow().link())
+                .contains(new Link(12, "ppp3", 4_711, "tun"));
+    }
+
+    @Test
+    void readsALinkWithoutAttributes() {
+        ByteBuffer message = message(NetlinkMessage.RTM_NEWLINK, 0, 1);
+        message.putLong(0).putLong(0);
+
+        assertThat(NetlinkAnswer.next(ended(message)).orElseThrow().link())
+                .contains(new Link(0, "", 0, ""));
+    }
+
+    @Test
+    void readsAnErrorWithItsExplanation() {
+        NetlinkAnswer answer = NetlinkAnswer.next(error()).orElseThrow();
+
+        assertThat(answer.isFinal()).isTrue();
+        assertThat(answer.sequence()).isEqualTo(9);
+        assertThat(answer.errno()).isEqualTo(17);
+        assertThat(answer.explanation()).contains("already there");
+    }
+
+    @Test
+    void cutsOneMessageAfterTheOther() {
+        ByteBuffer both = ByteBuffer.allocate(1_024);
+        both.put(link()).put(error()).flip();
+
+        assertThat(NetlinkAnswer.next(both).orElseThrow().isFinal()).isFalse();
+        assertThat(NetlinkAnswer.next(both).orElseThrow().isFinal()).isTrue();
+        assertThat(NetlinkAnswer.next(both)).isEmpty();
+    }
+
+    @Test
+    void takesNoMessageThatIsCutOff() {
+        int length = link().remaining();
+        for (int cut = 0; cut < length; cut++) {
+            assertThat(NetlinkAnswer.next(link().limit(cut))).as("length %d", cut).isEmpty();
+        }
+    }
+
+    @Test
+    void survivesAMessageThatEndsAnywhere() {
+        for (ByteBuffer whole : new ByteBuffer[] {link(), error()}) {
+            for (int length = NetlinkMessage.HEADER_SIZE; length < whole.limit(); length++) {
+                ByteBuffer cut = whole.duplicate().order(ByteOrder.nativeOrder());
+                assertThat(readAll(cut.putInt(0, length).limit(length))).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void survivesRandomOctets() {
+        Random random = new Random(SEED);
+        ByteBuffer noise = ByteBuffer.allocate(96);
+        int read = 0;
+        for (int round = 0; round < FUZZ_ROUNDS; round++) {
+            random.nextBytes(noise.array());
+            noise.clear().order(ByteOrder.nativeOrder()).putInt(0, random.nextInt(97));
+            noise.putShort(
+                    4,
+                    random.nextBoolean() ? NetlinkMessage.NLMSG_ERROR : NetlinkMessage.RTM_NEWLINK);
+            read += readAll(noise);
+        }
+        assertThat(read).as("the fuzz gets past the header").isGreaterThan(FUZZ_ROUNDS / 2);
+    }
+
+    private static int readAll(ByteBuffer received) {
+        int read = 0;
+        for (Optional<NetlinkAnswer> next = NetlinkAnswer.next(received);
+                next.isPresent();
+                next = NetlinkAnswer.next(received)) {
+            NetlinkAnswer answer = next.get();
+            assertThat(answer.link()).isNotNull();
+            assertThat(answer.explanation()).isNotNull();
+            assertThat(answer.isFinal()).isEqualTo(answer.type() == 2 || answer.type() == 3);
+            answer.errno();
+            read++;
+        }
+        return read;
+    }
+
+    private static ByteBuffer link() {
+        ByteBuffer message = message(NetlinkMessage.RTM_NEWLINK, 0, 1);
+        message.putInt(0).putInt(12).putInt(1).putInt(0);
+        message.putShort((short) 9)
+                .putShort(NetlinkMessage.IFLA_IFNAME)
+                .put(text("ppp3\0"))
+                .put(new byte[3]);
+        message.putShort((short) 8).putShort(NetlinkMessage.IFLA_GROUP).putInt(4_711);
+        message.putShort((short) 12).putShort((short) (0x8000 | NetlinkMessage.IFLA_LINKINFO));
+        message.putShort((short) 8).putShort(NetlinkMessage.IFLA_INFO_KIND).put(text("tun\0"));
+        return ended(message);
+    }
+
+    private static ByteBuffer error() {
+        ByteBuffer message = message(NetlinkMessage.NLMSG_ERROR, 0x300, 9);
+        message.putInt(-17).put(new byte[NetlinkMessage.HEADER_SIZE]);
+        message.putShort((short) 18).putShort(NetlinkMessage.NLMSGERR_ATTR_MSG);
+        message.put(text("already there\0")).put(new byte[2]);
+        return ended(message);
+    }
+
+    private static ByteBuffer message(short type, int flags, int sequence) {
+        ByteBuffer message = ByteBuffer.allocate(256).order(ByteOrder.nativeOrder());
+        return message.putInt(0).putShort(type).putShort((short) flags).putInt(sequence).putInt(0);
+    }
+
+    private static ByteBuffer ended(ByteBuffer message) {
+        message.putInt(0, message.position());
+        return message.flip();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
