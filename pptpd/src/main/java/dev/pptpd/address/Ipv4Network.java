@@ -1,5 +1,6 @@
 package dev.pptpd.address;
 
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.pptpd.auth;
 
-import dev.pptpd.address.Ipv4Address;
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.List;
 import java.util.Optional;
 

@@ -25,23 +25,10 @@ public final class Secret implements AutoCloseable {
     }
 
     /**
-     * The secret as a password in UTF-16, low octet first: what the NT password hash is made of.
-     * Octets that are not UTF-8 count as one character each. The caller overwrites the result.
-     *
-     * @spec https://www.rfc-editor.org/rfc/rfc2759#section-8.3 RFC 2759 section 8.3
+     * The secret as the characters of a password. Octets that are not UTF-8 count as one character
+     * each. The caller overwrites the result.
      */
-    public byte[] utf16LittleEndian() {
-        char[] characters = characters();
-        byte[] encoded = new byte[characters.length * Character.BYTES];
-        for (int i = 0; i < characters.length; i++) {
-            encoded[2 * i] = (byte) characters[i];
-            encoded[2 * i + 1] = (byte) (characters[i] >>> Byte.SIZE);
-        }
-        Arrays.fill(characters, '\0');
-        return encoded;
-    }
-
-    private char[] characters() {
+    public char[] characters() {
         CharBuffer decoded = CharBuffer.allocate(octets.length);
         boolean isUtf8 =
                 !StandardCharsets.UTF_8

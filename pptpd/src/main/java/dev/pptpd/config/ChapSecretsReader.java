@@ -1,12 +1,12 @@
 package dev.pptpd.config;
 
-import dev.pptpd.address.Ipv4Address;
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.auth.AddressPermissions;
 import dev.pptpd.auth.AddressPermissions.Rule;
 import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.Credential;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

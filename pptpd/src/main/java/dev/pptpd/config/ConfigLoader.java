@@ -1,7 +1,7 @@
 package dev.pptpd.config;
 
-import dev.pptpd.address.Ipv4Address;
 import dev.pptpd.auth.ChapSecrets;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package dev.pptpd.config;
 
-import dev.pptpd.address.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,7 +19,7 @@ public interface HostResolver {
             try {
                 return Arrays.stream(InetAddress.getAllByName(name))
                         .filter(Inet4Address.class::isInstance)
-                        .map(address -> Ipv4Address.of((Inet4Address) address))
+                        .map(address -> Ipv4Address.of(address.getAddress()))
                         .findFirst();
             } catch (UnknownHostException e) {
                 return Optional.empty();

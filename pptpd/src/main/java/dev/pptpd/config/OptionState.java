@@ -1,7 +1,7 @@
 package dev.pptpd.config;
 
-import dev.pptpd.address.Ipv4Address;
 import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package dev.pptpd.config;
 
-import dev.pptpd.address.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.pptpd.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pptpd.address.Ipv4Address;
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.auth.AddressPermissions.Rule;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,9 +3,9 @@ package dev.pptpd.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pptpd.address.Ipv4Address;
 import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.pptpd.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pptpd.address.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

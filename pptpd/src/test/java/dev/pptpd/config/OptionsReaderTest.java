@@ -3,9 +3,9 @@ package dev.pptpd.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pptpd.address.Ipv4Address;
 import dev.pptpd.config.EncryptionPolicy.Demand;
 import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;

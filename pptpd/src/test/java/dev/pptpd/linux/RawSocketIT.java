@@ -199,7 +199,7 @@ class RawSocketIT {
                 slot.limit(slot.position() + 100);
                 slot.position(slot.position() - GRE_HEADER_LENGTH);
                 slot.putLong(slot.position(), 0x3001_880B_0064_0001L);
-                sending.add(SERVER);
+                sending.add(SERVER, 0);
             }
             int missing = client.send(sending);
             while (missing > 0 && epoll.await(WAIT_NANOS) > 0 && epoll.isReadable(0)) {
@@ -235,14 +235,14 @@ class RawSocketIT {
                 .putShort(slot.position() + 2, (short) 0x880B);
         slot.putShort(slot.position() + 4, (short) payloadLength);
         slot.putShort(slot.position() + 6, (short) callId);
-        sending.add(destination);
+        sending.add(destination, 0);
     }
 
     /** Plain GRE (version 0) of somebody else's tunnel. */
     private void addForeignGre(int destination) {
         ByteBuffer slot = sending.slot();
         slot.putInt(slot.position(), 0x0000_0800).limit(slot.position() + 28);
-        sending.add(destination);
+        sending.add(destination, 0);
     }
 
     /**

@@ -26,6 +26,8 @@ final class MessageHeaders {
     private static final int NAME_LENGTH_OFFSET = 8;
     private static final int VECTOR_OFFSET = 16;
     private static final int VECTOR_COUNT_OFFSET = 24;
+    private static final int CONTROL_OFFSET = 32;
+    private static final int CONTROL_LENGTH_OFFSET = 40;
     private static final int FLAGS_OFFSET = 48;
     private static final int TRANSFERRED_OFFSET = 56;
     private static final int VECTOR_SIZE = 16;
@@ -34,6 +36,15 @@ final class MessageHeaders {
     private static final int SOCKET_ADDRESS_IP_OFFSET = 4;
     private static final short AF_INET = 2;
     private static final int MSG_TRUNC = 0x20;
+
+    // struct cmsghdr with a struct in_pktinfo: interface index, source, (unused) destination
+    private static final int CONTROL_SIZE = 32;
+    private static final long CONTROL_MESSAGE_LENGTH = 28;
+    private static final int CONTROL_LEVEL_OFFSET = 8;
+    private static final int CONTROL_TYPE_OFFSET = 12;
+    private static final int CONTROL_SOURCE_OFFSET = 20;
+    private static final int IPPROTO_IP = 0;
+    private static final int IP_PKTINFO = 8;
     private static final ValueLayout.OfInt NETWORK_INT =
             JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -42,6 +53,7 @@ final class MessageHeaders {
 
     private final MemorySegment vectors;
     private final MemorySegment names;
+    private final MemorySegment controls;
     private final MemorySegment headers;
     private final MemorySegment[] headersFrom;
     private final long[] slotAddresses;
@@ -51,6 +63,7 @@ final class MessageHeaders {
         Arena arena = Arena.ofAuto();
         vectors = arena.allocate((long) count * VECTOR_SIZE, Long.BYTES);
         names = arena.allocate((long) count * SOCKET_ADDRESS_SIZE, Long.BYTES);
+        controls = arena.allocate((long) count * CONTROL_SIZE, Long.BYTES);
         headers = arena.allocate((long) count * HEADER_SIZE, Long.BYTES);
         headersFrom = new MemorySegment[count];
         slotAddresses = new long[count];
@@ -89,6 +102,25 @@ final class MessageHeaders {
         MemorySegment header = headersFrom[index];
         header.set(JAVA_LONG, NAME_OFFSET, names.address() + name);
         header.set(JAVA_INT, NAME_LENGTH_OFFSET, SOCKET_ADDRESS_SIZE);
+    }
+
+    /**
+     * Lets message {@code index} leave from a local address of the caller's choice, on a host that
+     * has several; 0 leaves the choice to the route.
+     */
+    void source(int index, int source) {
+        MemorySegment header = headersFrom[index];
+        if (source == 0) {
+            header.set(JAVA_LONG, CONTROL_LENGTH_OFFSET, 0);
+            return;
+        }
+        long control = (long) index * CONTROL_SIZE;
+        controls.set(JAVA_LONG, control, CONTROL_MESSAGE_LENGTH);
+        controls.set(JAVA_INT, control + CONTROL_LEVEL_OFFSET, IPPROTO_IP);
+        controls.set(JAVA_INT, control + CONTROL_TYPE_OFFSET, IP_PKTINFO);
+        controls.set(NETWORK_INT, control + CONTROL_SOURCE_OFFSET, source);
+        header.set(JAVA_LONG, CONTROL_OFFSET, controls.address() + control);
+        header.set(JAVA_LONG, CONTROL_LENGTH_OFFSET, CONTROL_SIZE);
     }
 
     /** The array from message {@code index} on, for the system call. */

@@ -3,8 +3,8 @@ package dev.pptpd.gre.linux;
 import java.nio.ByteBuffer;
 
 /**
- * Up to 64 packets for one sendmmsg(2), built in place: take {@link #slot}, fill it, grow it to the
- * front as headers are prepended, then {@link #add} it with its destination.
+ * Up to 64 packets for one sendmmsg(2), built in place: take {@link #slot()}, fill it, grow it to
+ * the front as headers are prepended, then {@link #add} it with its destination.
  *
  * <p>A packet that the kernel refuses is counted and lost, as any packet on a network may be; the
  * others still go out.
@@ -42,20 +42,28 @@ public final class SendBatch {
     }
 
     /**
-     * Adds the slot last returned by {@link #slot}: its octets from position to limit are the IP
-     * payload of one packet.
+     * Adds the slot last returned by {@link #slot()}: its octets from position to limit, as they
+     * stand when the batch is sent, are the IP payload of one packet.
      *
      * @param destination IPv4 address
+     * @param source local IPv4 address to send from; 0 for the one that the route prefers
      * @throws IllegalStateException when the batch is full
      */
-    public void add(int destination) {
+    public void add(int destination, int source) {
         if (isFull()) {
             throw new IllegalStateException("batch is full");
         }
-        ByteBuffer slot = headers.slot(count);
-        headers.describe(count, slot.position(), slot.remaining());
         headers.address(count, destination);
+        headers.source(count, source);
         count++;
+    }
+
+    /**
+     * Slot {@code index} as it was added, or with index {@link #size} as {@link #slot()} returned
+     * it: headers may still be put in front until the batch is sent.
+     */
+    public ByteBuffer slot(int index) {
+        return headers.slot(index);
     }
 
     /** Packets added since the last send. */
@@ -84,6 +92,10 @@ public final class SendBatch {
      * @return number of packets that the kernel took
      */
     int sendTo(int fd) {
+        for (int index = 0; index < count; index++) {
+            ByteBuffer slot = headers.slot(index);
+            headers.describe(index, slot.position(), slot.remaining());
+        }
         int sent = 0;
         int next = 0;
         while (next < count) {

@@ -27,7 +27,7 @@ class SendBatchTest {
 
         assertThat(batch.slot()).isSameAs(slot);
         assertThat(slot.position()).isEqualTo(SendBatch.HEADROOM);
-        batch.add(1);
+        batch.add(1, 0);
         assertThat(batch.slot()).isNotSameAs(slot);
     }
 
@@ -37,19 +37,19 @@ class SendBatchTest {
             assertThat(batch.isFull()).isFalse();
             assertThat(batch.size()).isEqualTo(index);
             batch.slot();
-            batch.add(1);
+            batch.add(1, 0);
         }
 
         assertThat(batch.isFull()).isTrue();
         assertThatIllegalStateException().isThrownBy(batch::slot);
-        assertThatIllegalStateException().isThrownBy(() -> batch.add(1));
+        assertThatIllegalStateException().isThrownBy(() -> batch.add(1, 0));
     }
 
     @Test
     void countsEveryPacketThatTheKernelRefusesAndEndsEmpty() {
         for (int index = 0; index < 5; index++) {
             batch.slot();
-            batch.add(1);
+            batch.add(1, 0);
         }
         try (Descriptor noSocket = new Descriptor(Libc.eventfd(0))) {
             assertThat(batch.sendTo(noSocket.number())).isZero();

@@ -1,0 +1,165 @@
+package dev.pptpd;
+
+import dev.pptpd.config.ServerKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.help.HelpFormatter;
+
+/**
+ * The arguments of the {@code pptpd} command: PoPToP's, and a few of our own.
+ *
+ * @param action what to do
+ * @param configFile pptpd.conf
+ * @param overrides what wins over that file
+ * @param debug whether the log shows the negotiation
+ */
+record CommandLineArguments(
+        Action action, Path configFile, Map<ServerKey, String> overrides, boolean debug) {
+    private static final String DEFAULT_CONFIG_FILE = "/etc/pptpd.conf";
+
+    /** For an option that has only its long form. */
+    private static final String NO_LETTER = "";
+
+    /** What the command is asked for. */
+    enum Action {
+        SERVE,
+        CHECK_CONFIG,
+        HELP,
+        VERSION
+    }
+
+    /** An option with its key in pptpd.conf. */
+    private record KeyedOption(char letter, ServerKey key) {}
+
+    private static final KeyedOption[] KEYED_OPTIONS = {
+        new KeyedOption('o', ServerKey.OPTION),
+        new KeyedOption('l', ServerKey.LISTEN),
+        new KeyedOption('p', ServerKey.PIDFILE),
+        new KeyedOption('C', ServerKey.CONNECTIONS),
+        new KeyedOption('t', ServerKey.STIMEOUT),
+        new KeyedOption('b', ServerKey.BCRELAY),
+        new KeyedOption('V', ServerKey.VRF),
+        new KeyedOption('e', ServerKey.PPP),
+        new KeyedOption('s', ServerKey.SPEED),
+        new KeyedOption('D', ServerKey.DELEGATE),
+        new KeyedOption('i', ServerKey.NOIPPARAM),
+        new KeyedOption('w', ServerKey.LOGWTMP),
+        new KeyedOption('d', ServerKey.DEBUG),
+    };
+
+    CommandLineArguments {
+        overrides = Map.copyOf(overrides);
+    }
+
+    /** Reads the arguments; a repeated flag counts as it stands last. */
+    static CommandLineArguments parse(String[] arguments) throws StartException {
+        CommandLine line;
+        try {
+            line = new DefaultParser().parse(options(), arguments);
+        } catch (ParseException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage() + "; see pptpd --help", e);
+        }
+        if (!line.getArgList().isEmpty()) {
+            throw new StartException(
+                    ExitCode.USAGE,
+                    "'" + line.getArgList().getFirst() + "' is not a flag; see pptpd --help");
+        }
+        Map<ServerKey, String> overrides = new EnumMap<>(ServerKey.class);
+        for (KeyedOption option : KEYED_OPTIONS) {
+            if (line.hasOption(option.letter())) {
+                overrides.put(option.key(), last(line, String.valueOf(option.letter()), ""));
+            }
+        }
+        return new CommandLineArguments(
+                action(line),
+                Path.of(last(line, "c", DEFAULT_CONFIG_FILE)),
+                overrides,
+                line.hasOption('d'));
+    }
+
+    private static Action action(CommandLine line) {
+        if (line.hasOption('h')) {
+            return Action.HELP;
+        }
+        if (line.hasOption('v')) {
+            return Action.VERSION;
+        }
+        return line.hasOption("check-config") ? Action.CHECK_CONFIG : Action.SERVE;
+    }
+
+    private static String last(CommandLine line, String option, String otherwise) {
+        String[] values = line.getOptionValues(option);
+        return values == null || values.length == 0 ? otherwise : values[values.length - 1];
+    }
+
+    /** The text of {@code --help}. */
+    static String help() {
+        StringWriter text = new StringWriter();
+        PrintWriter writer = new PrintWriter(text);
+        HelpFormatter formatter =
+                HelpFormatter.builder()
+                        .setShowSince(false)
+                        .setHelpAppendable(
+                                new org.apache.commons.cli.help.TextHelpAppendable(writer))
+                        .get();
+        try {
+            formatter.printHelp("pptpd [FLAG]...", "A PPTP server.", options(), "", false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        writer.flush();
+        return text.toString();
+    }
+
+    private static Options options() {
+        Options options = new Options();
+        add(options, "c", "conf", "FILE", "configuration file, else " + DEFAULT_CONFIG_FILE);
+        add(options, "o", "option", "FILE", "PPP options file");
+        add(options, "l", "listen", "ADDRESS", "address to listen on, else all");
+        add(options, "p", "pidfile", "FILE", "where the process id goes");
+        add(options, "C", "connections", "N", "most sessions at once");
+        add(options, "t", "stimeout", "SECONDS", "how long a new connection may stay silent");
+        add(options, "b", "bcrelay", "INTERFACE", "not acted on yet");
+        add(options, "e", "ppp", "FILE", "accepted and ignored: there is no pppd");
+        add(options, "s", "speed", "BAUD", "accepted and ignored: there is no serial line");
+        add(options, "V", "vrf", "NAME", "refused");
+        add(options, NO_LETTER, "ctl", "PATH", "control socket, else /run/pptpd/ctl.sock");
+        flag(options, "D", "delegate", "refused");
+        flag(options, "i", "noipparam", "not acted on yet");
+        flag(options, "w", "logwtmp", "not acted on yet");
+        flag(options, "d", "debug", "the negotiation in the log");
+        flag(options, "f", "fg", "stay in the foreground");
+        flag(
+                options,
+                NO_LETTER,
+                "check-config",
+                "check the files and end: 0, or 78 with the faults");
+        flag(options, "h", "help", "this text");
+        flag(options, "v", "version", "the version");
+        return options;
+    }
+
+    private static void add(
+            Options options, String letter, String word, String argument, String text) {
+        options.addOption(
+                builder(letter).longOpt(word).hasArg().argName(argument).desc(text).get());
+    }
+
+    private static void flag(Options options, String letter, String word, String text) {
+        options.addOption(builder(letter).longOpt(word).desc(text).get());
+    }
+
+    private static Option.Builder builder(String letter) {
+        return letter.equals(NO_LETTER) ? Option.builder() : Option.builder(letter);
+    }
+}

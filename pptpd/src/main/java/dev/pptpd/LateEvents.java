@@ -1,0 +1,52 @@
+package dev.pptpd;
+
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.SessionEvents;
+import dev.pptpd.session.SessionTraffic;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lets workers and the control side be made one after the other, though each needs the other. */
+final class LateEvents implements SessionEvents {
+    private volatile @Nullable SessionEvents target;
+
+    /** To be called before the workers start. */
+    void to(SessionEvents events) {
+        target = events;
+    }
+
+    private SessionEvents target() {
+        SessionEvents events = target;
+        if (events == null) {
+            throw new IllegalStateException("a worker started before the control side was there");
+        }
+        return events;
+    }
+
+    @Override
+    public void onLogin(int callId, MsChapV2Request request, int mtuBytes) {
+        target().onLogin(callId, request, mtuBytes);
+    }
+
+    @Override
+    public void onAdmissionRequested(int callId, int mtuBytes) {
+        target().onAdmissionRequested(callId, mtuBytes);
+    }
+
+    @Override
+    public void onUp(int callId, Optional<MppeStrength> encryption) {
+        target().onUp(callId, encryption);
+    }
+
+    @Override
+    public void onIdentified(int callId, String text) {
+        target().onIdentified(callId, text);
+    }
+
+    @Override
+    public void onEnded(int callId, CloseReason reason, SessionTraffic traffic) {
+        target().onEnded(callId, reason, traffic);
+    }
+}

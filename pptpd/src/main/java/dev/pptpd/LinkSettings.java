@@ -1,0 +1,75 @@
+package dev.pptpd;
+
+import dev.pptpd.config.ChapLimits;
+import dev.pptpd.config.EncryptionPolicy;
+import dev.pptpd.config.LcpOptions;
+import dev.pptpd.config.NegotiationLimits;
+import dev.pptpd.config.PppOptions;
+import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.fsm.RestartTimer;
+import dev.pptpd.ppp.lcp.EchoTimer;
+import dev.pptpd.ppp.lcp.LcpConfiguration;
+import dev.pptpd.ppp.link.LinkConfiguration;
+
+/** What the options files say, in the words of the PPP core. */
+final class LinkSettings {
+    /** Between 50 and 100 ms after the call: Windows loses what comes before its call is up. */
+    private static final int START_DELAY_MILLIS = 75;
+
+    /** The first repetition of a request, long before the Restart timer, for the same reason. */
+    private static final int FIRST_REPETITION_MILLIS = 300;
+
+    /** Wrong passwords in one link. */
+    private static final int MAX_LOGIN_TRIES = 3;
+
+    private LinkSettings() {}
+
+    static LinkConfiguration of(PppOptions options) {
+        boolean authenticates = options.authentication().isRequired();
+        LcpOptions lcp = options.lcp();
+        return new LinkConfiguration(
+                options.serverName(),
+                new LcpConfiguration(
+                        lcp.mruBytes(),
+                        lcp.negotiatesMru(),
+                        lcp.asyncMap(),
+                        lcp.negotiatesAsyncMap(),
+                        authenticates,
+                        lcp.negotiatesMagicNumber(),
+                        lcp.negotiatesProtocolFieldCompression(),
+                        lcp.negotiatesAddressAndControlFieldCompression()),
+                policy(options.encryption()),
+                START_DELAY_MILLIS,
+                timer(options.lcpLimits()),
+                timer(options.ccpLimits()),
+                timer(options.ipcpLimits()),
+                timer(options.chapLimits()),
+                new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()));
+    }
+
+    private static MppePolicy policy(EncryptionPolicy policy) {
+        return switch (policy.demand()) {
+            case REQUIRE -> MppePolicy.REQUIRE;
+            case ALLOW -> MppePolicy.ALLOW;
+            case DENY -> MppePolicy.DENY;
+        };
+    }
+
+    private static RestartTimer timer(NegotiationLimits limits) {
+        return new RestartTimer(
+                FIRST_REPETITION_MILLIS,
+                limits.restartSeconds() * 1_000,
+                limits.maxConfigure(),
+                limits.maxTerminate(),
+                limits.maxFailure());
+    }
+
+    private static ChapTimer timer(ChapLimits limits) {
+        return new ChapTimer(
+                limits.restartSeconds() * 1_000,
+                limits.maxChallenges(),
+                limits.timeoutSeconds() * 1_000,
+                MAX_LOGIN_TRIES);
+    }
+}

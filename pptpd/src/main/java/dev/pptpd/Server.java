@@ -1,0 +1,238 @@
+package dev.pptpd;
+
+import dev.pptpd.auth.ChapSecrets;
+import dev.pptpd.auth.SecretsAuthenticator;
+import dev.pptpd.call.CallTable;
+import dev.pptpd.config.PppOptions;
+import dev.pptpd.config.ServerConfig;
+import dev.pptpd.control.ControlConnectionSettings;
+import dev.pptpd.dataplane.Worker;
+import dev.pptpd.dataplane.WorkerProxy;
+import dev.pptpd.dataplane.WorkerSettings;
+import dev.pptpd.gre.GreConfiguration;
+import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.linux.Capabilities;
+import dev.pptpd.linux.Capability;
+import dev.pptpd.net.ConnectionLimits;
+import dev.pptpd.net.ControlServer;
+import dev.pptpd.net.ControlServerSettings;
+import dev.pptpd.net.ListenException;
+import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.session.AddressPool;
+import dev.pptpd.session.Devices;
+import dev.pptpd.session.SessionControl;
+import dev.pptpd.session.SessionSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that wires the parts together, and takes them apart again in order. */
+final class Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private static final int MAX_WORKERS = 4;
+
+    /** Every server with an address of its own has a link group of its own. */
+    private static final int FIRST_GROUP = 0x7070_0000;
+
+    private static final int GROUP_BITS = 0xFFFF;
+
+    /** How long sessions may take to end by LCP, and the connections after them: 5 s in all. */
+    private static final long SESSIONS_MILLIS = 1_300;
+
+    private static final long CONNECTIONS_MILLIS = 3_200;
+
+    private final ServerConfig config;
+    private final Devices devices;
+    private final List<Worker> workers = new ArrayList<>();
+    private final EventLoop eventLoop = new EventLoop();
+    private final SessionControl sessions;
+    private final PidFile pidFile;
+    private volatile boolean stopping;
+
+    private Server(ServerConfig config, ChapSecrets secrets) throws StartException, ErrnoException {
+        this.config = config;
+        this.pidFile = new PidFile(config.pidFile());
+        this.devices = Devices.open(FIRST_GROUP + group(config));
+        SecureRandom entropy = new SecureRandom();
+        int workerCount = workerCount();
+        List<WorkerProxy> proxies = new ArrayList<>();
+        LateEvents events = new LateEvents();
+        for (int index = 0; index < workerCount; index++) {
+            Worker worker =
+                    Worker.open(
+                            new WorkerSettings(
+                                    index, workerCount, config.listen(), GreConfiguration.DEFAULT),
+                            events);
+            workers.add(worker);
+            proxies.add(worker.proxy());
+        }
+        PppOptions ppp = config.ppp();
+        this.sessions =
+                new SessionControl(
+                        new SessionSettings(
+                                LinkSettings.of(ppp),
+                                ppp.lcp().mtuBytes(),
+                                ppp.dnsServers(),
+                                ppp.winsServers()),
+                        new SessionControl.Parts(
+                                new AddressPool(config.addresses()),
+                                new CallTable(entropy, workerCount, config.addresses().size()),
+                                proxies,
+                                authenticator(ppp, secrets, entropy),
+                                devices,
+                                eventLoop,
+                                entropy));
+        events.to(sessions.events());
+    }
+
+    /**
+     * Starts serving and returns. From here on the process ends by a signal, or by a mistake of
+     * ours.
+     */
+    static void start(ServerConfig config, ChapSecrets secrets) throws StartException {
+        requireCapabilities();
+        try {
+            new Server(config, secrets).start();
+        } catch (ErrnoException e) {
+            throw new StartException(ExitCode.OS_ERROR, e.getMessage() + ".", e);
+        }
+    }
+
+    private void start() throws StartException, ErrnoException {
+        // The listener is the lock: who has it may remove the devices that another process left.
+        ControlServer listener = listen();
+        eventLoop.run(listener);
+        int swept = sweep();
+        workers.forEach(worker -> worker.start(this::onWorkerDeath));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
+        pidFile.write();
+        LOG.info(
+                "event=ready listen={} addresses={} workers={} swept={}",
+                listener.localAddress().getAddress().getHostAddress(),
+                config.addresses().size(),
+                workers.size(),
+                swept);
+    }
+
+    private ControlServer listen() throws StartException {
+        ControlServerSettings settings =
+                new ControlServerSettings(
+                        new InetSocketAddress(inetAddress(config), ControlServerSettings.PPTP_PORT),
+                        ConnectionLimits.DEFAULTS,
+                        ControlConnectionSettings.DEFAULTS);
+        try {
+            return ControlServer.open(settings, sessions);
+        } catch (ListenException e) {
+            ExitCode exitCode =
+                    switch (e.obstacle()) {
+                        case ADDRESS_IN_USE -> ExitCode.UNAVAILABLE;
+                        case NOT_PERMITTED -> ExitCode.NO_PERMISSION;
+                        case ADDRESS_NOT_OF_THIS_HOST, OTHER -> ExitCode.OS_ERROR;
+                    };
+            throw new StartException(exitCode, e.getMessage() + ".", e);
+        }
+    }
+
+    private int sweep() throws ErrnoException {
+        try {
+            return devices.sweep();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private static void requireCapabilities() throws StartException {
+        Set<Capability> missing;
+        try {
+            missing = Capabilities.ofThisProcess().missing();
+        } catch (IOException e) {
+            LOG.debug("event=capabilities-unknown detail=\"{}\"", e.getMessage());
+            return;
+        }
+        if (!missing.isEmpty()) {
+            String names = missing.stream().map(Enum::name).collect(Collectors.joining(" and "));
+            throw new StartException(
+                    ExitCode.NO_PERMISSION,
+                    "needs " + names + ": start it as root or give it the capability.");
+        }
+    }
+
+    private static SecretsAuthenticator authenticator(
+            PppOptions ppp, ChapSecrets secrets, SecureRandom entropy) {
+        byte[] decoy = new byte[NtPasswordHash.OCTETS];
+        entropy.nextBytes(decoy);
+        return new SecretsAuthenticator(
+                secrets, ppp.serverName(), ppp.authentication().stripDomain(), decoy);
+    }
+
+    /** A power of two, so that a call id tells its worker by its low bits. */
+    private static int workerCount() {
+        int cores = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
+        return Integer.highestOneBit(Math.max(1, cores));
+    }
+
+    private static int group(ServerConfig config) {
+        int address = config.listen().value();
+        return (address ^ (address >>> Short.SIZE)) & GROUP_BITS;
+    }
+
+    private static InetAddress inetAddress(ServerConfig config) {
+        try {
+            return InetAddress.getByAddress(config.listen().octets());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four octets are an address", e);
+        }
+    }
+
+    /** A worker never dies alone: half a server would keep clients from finding a whole one. */
+    private void onWorkerDeath(Thread thread, Throwable mistake) {
+        if (!stopping) {
+            LOG.error("event=worker-died worker={}", thread.getName(), mistake);
+            pidFile.delete();
+            Runtime.getRuntime().halt(ExitCode.SOFTWARE.number());
+        }
+    }
+
+    /** The orderly end: sessions by LCP, connections by PPTP, then what is left. */
+    private void stop() {
+        stopping = true;
+        LOG.info("event=stopping");
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        eventLoop.execute(() -> sessions.shutDown(() -> ended.complete(null)));
+        await(ended, SESSIONS_MILLIS);
+        await(eventLoop.close(), CONNECTIONS_MILLIS);
+        devices.removeAll();
+        workers.forEach(Worker::close);
+        devices.close();
+        pidFile.delete();
+        LOG.info("event=stopped");
+        // Not the JVM's own 143: an end by SIGTERM is a success.
+        Runtime.getRuntime().halt(ExitCode.OK.number());
+    }
+
+    private static void await(CompletableFuture<Void> future, long millis) {
+        try {
+            future.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.debug("event=impatient detail=\"not every peer answered\"");
+        } catch (ExecutionException e) {
+            LOG.warn("event=stop-failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.pptpd.dataplane;
+
+/**
+ * What a worker dropped that belongs to no session, or harmed none.
+ *
+ * @param malformedPackets no enhanced GRE, or longer than a slot
+ * @param unknownCallIds with a call id that no session has
+ * @param wrongAddresses with the call id of a session but from another address than its peer's
+ * @param refusedInnerPackets from inside a tunnel with a source that was not assigned, or no IPv4
+ * @param deviceErrors packets that a TUN device did not take
+ * @param refusedSends packets that the kernel did not send
+ */
+public record WorkerCounters(
+        long malformedPackets,
+        long unknownCallIds,
+        long wrongAddresses,
+        long refusedInnerPackets,
+        long deviceErrors,
+        long refusedSends) {}

@@ -1,0 +1,74 @@
+package dev.pptpd.session;
+
+import dev.pptpd.config.AddressSlots;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The slots of localip and remoteip: the lowest free one is given out, as PoPToP does, and one slot
+ * for each session limits their number. A user with an address of his own keeps his slot and has
+ * the address besides. One thread.
+ */
+public final class AddressPool {
+    private final AddressSlots slots;
+    private final BitSet used = new BitSet();
+    private final Set<Ipv4Address> claimed = new HashSet<>();
+
+    /** All slots free. */
+    public AddressPool(AddressSlots slots) {
+        this.slots = slots;
+    }
+
+    /**
+     * A slot that is taken.
+     *
+     * @param slot its number
+     * @param local the server's end
+     * @param remote the client's end
+     */
+    public record Lease(int slot, Ipv4Address local, Ipv4Address remote) {}
+
+    /** Takes the lowest free slot whose address nobody claimed; empty when there is none. */
+    public Optional<Lease> reserve() {
+        int slot = used.nextClearBit(0);
+        while (slot < slots.size()) {
+            if (!claimed.contains(slots.remote(slot))) {
+                used.set(slot);
+                return Optional.of(new Lease(slot, slots.local(slot), slots.remote(slot)));
+            }
+            slot = used.nextClearBit(slot + 1);
+        }
+        return Optional.empty();
+    }
+
+    /** Gives a slot back. */
+    public void release(Lease lease) {
+        used.clear(lease.slot());
+    }
+
+    /** Takes a single address for a user who may have it; false while somebody else has it. */
+    public boolean claim(Ipv4Address address, Lease own) {
+        if (own.remote().equals(address)) {
+            return true;
+        }
+        for (int slot = used.nextSetBit(0); slot >= 0; slot = used.nextSetBit(slot + 1)) {
+            if (slots.remote(slot).equals(address)) {
+                return false;
+            }
+        }
+        return claimed.add(address);
+    }
+
+    /** Gives a claimed address back; of no effect when it was not claimed. */
+    public void unclaim(Ipv4Address address) {
+        claimed.remove(address);
+    }
+
+    /** Slots in use. */
+    public int size() {
+        return used.cardinality();
+    }
+}

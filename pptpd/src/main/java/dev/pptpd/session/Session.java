@@ -1,0 +1,136 @@
+package dev.pptpd.session;
+
+import dev.pptpd.gre.GreTunnel;
+import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.link.LinkEnd;
+import dev.pptpd.ppp.link.PppLink;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session as its worker holds it: tunnel, link and, after the login, device. Only the worker's
+ * thread touches it.
+ */
+public final class Session {
+    private final int callId;
+    private final int peerAddress;
+    private final int localAddress;
+    private final GreTunnel tunnel;
+    private final PppLink link;
+
+    private @Nullable TunDevice device;
+    private int assignedAddress;
+    private @Nullable CloseReason closeReason;
+    private long killNanos = Long.MAX_VALUE;
+
+    private long packetsIn;
+    private long octetsIn;
+    private long packetsOut;
+    private long octetsOut;
+    private long greFrames;
+
+    /** A session without a device. */
+    public Session(SessionStart start, GreTunnel tunnel, PppLink link) {
+        this.callId = start.callId();
+        this.peerAddress = start.peer().value();
+        this.localAddress = start.local().value();
+        this.tunnel = tunnel;
+        this.link = link;
+    }
+
+    /** Our call id. */
+    public int callId() {
+        return callId;
+    }
+
+    /** Where GRE goes to, as 32 bits. */
+    public int peerAddress() {
+        return peerAddress;
+    }
+
+    /** Where GRE comes from, as 32 bits. */
+    public int localAddress() {
+        return localAddress;
+    }
+
+    /** The GRE tunnel. */
+    public GreTunnel tunnel() {
+        return tunnel;
+    }
+
+    /** The PPP link. */
+    public PppLink link() {
+        return link;
+    }
+
+    /** The device, once there is one. */
+    public @Nullable TunDevice device() {
+        return device;
+    }
+
+    /** The address that the client's packets must come from, as 32 bits; 0 before the login. */
+    public int assignedAddress() {
+        return assignedAddress;
+    }
+
+    /** From now on packets go to and from this device. */
+    public void attach(TunDevice tun, Ipv4Address assigned) {
+        device = tun;
+        assignedAddress = assigned.value();
+    }
+
+    /** The first reason to close stays. */
+    public void closeFor(CloseReason reason) {
+        if (closeReason == null) {
+            closeReason = reason;
+        }
+    }
+
+    /** Why it ends: what the link knows beats what the control connection knows. */
+    public CloseReason closeReason() {
+        Optional<LinkEnd> end = link.end();
+        if (end.isPresent() && end.get().cause() != LinkEnd.Cause.LOCAL) {
+            return CloseReason.of(end.get());
+        }
+        return closeReason != null ? closeReason : CloseReason.of(CloseReason.Kind.SHUTDOWN);
+    }
+
+    /** When it ends whatever the peer says; {@link Long#MAX_VALUE} for not at all. */
+    public long killNanos() {
+        return killNanos;
+    }
+
+    /** Sets the time at which it ends whatever the peer says. */
+    public void killAt(long nanos) {
+        killNanos = nanos;
+    }
+
+    /** When something of it is due. */
+    public long nextDeadlineNanos() {
+        long deadline = Math.min(tunnel.nextDeadlineNanos(), link.nextDeadlineNanos());
+        return Math.min(deadline, killNanos);
+    }
+
+    /** Counts an IP packet from the client. */
+    public void countIn(int octets) {
+        packetsIn++;
+        octetsIn += octets;
+    }
+
+    /** Counts an IP packet to the client. */
+    public void countOut(int octets) {
+        packetsOut++;
+        octetsOut += octets;
+    }
+
+    /** Counts a PPP frame from the client. */
+    public void countFrame() {
+        greFrames++;
+    }
+
+    /** What it has carried so far. */
+    public SessionTraffic traffic() {
+        return new SessionTraffic(packetsIn, octetsIn, packetsOut, octetsOut, greFrames);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pptpd.session;
+
+import dev.pptpd.call.Call;
+import dev.pptpd.linux.TunDevice;
+import dev.pptpd.net.ControlChannel;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One session as the control side sees it. Only the event loop touches it. */
+final class SessionEntry {
+    private final String id;
+    private final Call call;
+    private final ControlChannel channel;
+    private final AddressPool.Lease lease;
+    private final long openedNanos;
+
+    /** Whether the control connection still has the call. */
+    boolean callIsOpen = true;
+
+    /** Whether the worker still has the session. */
+    boolean workerHasIt = true;
+
+    /** Whether the log was told that it is up. */
+    boolean announced;
+
+    /** The user who logged in, for the log; "-" before. */
+    String user = "-";
+
+    /** How the user logged in, for the log. */
+    String authentication = "-";
+
+    /** How the data is encrypted, for the log. */
+    String encryption = "-";
+
+    /** The address that was claimed outside the pool. */
+    Optional<Ipv4Address> claimed = Optional.empty();
+
+    @Nullable TunDevice device;
+    @Nullable Ipv4Assignment assignment;
+
+    SessionEntry(
+            String id,
+            Call call,
+            ControlChannel channel,
+            AddressPool.Lease lease,
+            long openedNanos) {
+        this.id = id;
+        this.call = call;
+        this.channel = channel;
+        this.lease = lease;
+        this.openedNanos = openedNanos;
+    }
+
+    /** In the log; the same length always. */
+    String id() {
+        return id;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    int callId() {
+        return call.callId().value();
+    }
+
+    ControlChannel channel() {
+        return channel;
+    }
+
+    AddressPool.Lease lease() {
+        return lease;
+    }
+
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    /** The peer's address without the port. */
+    String peer() {
+        return call.peerAddress().getHostAddress();
+    }
+
+    /** The client's address inside, or "-". */
+    String assignedAddress() {
+        return assignment == null ? "-" : assignment.peer().toString();
+    }
+
+    /** The device's name, or "-". */
+    String interfaceName() {
+        return device == null ? "-" : device.name();
+    }
+}

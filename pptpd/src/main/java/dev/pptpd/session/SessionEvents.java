@@ -1,0 +1,26 @@
+package dev.pptpd.session;
+
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import java.util.Optional;
+
+/**
+ * What a worker tells the control side. Called on the worker's thread; an implementation hands over
+ * to its own thread and returns at once.
+ */
+public interface SessionEvents {
+    /** A peer wants to log in; {@code mtuBytes} is the largest IP packet it takes. */
+    void onLogin(int callId, MsChapV2Request request, int mtuBytes);
+
+    /** The link needs no login; what it waits for is its addresses. */
+    void onAdmissionRequested(int callId, int mtuBytes);
+
+    /** IP packets flow. Told again when encryption was negotiated anew. */
+    void onUp(int callId, Optional<MppeStrength> encryption);
+
+    /** What the client says of itself in LCP. */
+    void onIdentified(int callId, String text);
+
+    /** The session is gone from the worker, its device is out of use. Nothing follows. */
+    void onEnded(int callId, CloseReason reason, SessionTraffic traffic);
+}

@@ -1,0 +1,107 @@
+package dev.pptpd.session;
+
+import dev.pptpd.ppp.auth.PeerName;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lines that administrators and filters read: one when a session is up, one when it ends, one
+ * for each login that fails. Names that peers chose are escaped by their types.
+ */
+final class SessionLog {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.pptpd.session");
+
+    private SessionLog() {}
+
+    static void opened(SessionEntry entry) {
+        LOG.debug(
+                "event=call-opened session={} peer={} call={} peer-call={} host={} vendor={}",
+                entry.id(),
+                entry.peer(),
+                entry.callId(),
+                entry.call().peerCallId(),
+                entry.channel().peerHostName(),
+                entry.channel().peerVendorName());
+    }
+
+    static void up(SessionEntry entry) {
+        LOG.info(
+                "event=session-up session={} peer={} user={} ip={} interface={} auth={} mppe={}",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                entry.assignedAddress(),
+                entry.interfaceName(),
+                entry.authentication,
+                entry.encryption);
+    }
+
+    static void ended(
+            SessionEntry entry, CloseReason reason, SessionTraffic traffic, long nowNanos) {
+        double seconds = Duration.ofNanos(nowNanos - entry.openedNanos()).toMillis() / 1000.0;
+        LOG.info(
+                "event=session-end session={} peer={} user={} ip={} interface={} auth={} mppe={}"
+                        + " duration={} in={} out={} reason={}{}",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                entry.assignedAddress(),
+                entry.interfaceName(),
+                entry.authentication,
+                entry.encryption,
+                String.format(Locale.ROOT, "%.1f", seconds),
+                traffic.octetsIn(),
+                traffic.octetsOut(),
+                reason.kind().word(),
+                detail(reason, traffic));
+    }
+
+    /** What the operator can do about it, where that is known. */
+    private static String detail(CloseReason reason, SessionTraffic traffic) {
+        if (reason.kind() == CloseReason.Kind.NO_ANSWER && traffic.greFrames() == 0) {
+            return " detail=\"no PPP frame from the peer; is IP protocol 47 (GRE) blocked?\"";
+        }
+        return reason.detail().isEmpty() ? "" : " detail=\"" + reason.detail() + "\"";
+    }
+
+    static void loginFailed(SessionEntry entry, PeerName user, int failureCode) {
+        LOG.warn(
+                "event=login-failed session={} peer={} user={} auth=MS-CHAPv2 error={}",
+                entry.id(),
+                entry.peer(),
+                user,
+                failureCode);
+    }
+
+    static void addressRefused(SessionEntry entry, PeerName user, String detail) {
+        LOG.warn(
+                "event=address-refused session={} peer={} user={} detail=\"{}\"",
+                entry.id(),
+                entry.peer(),
+                user,
+                detail);
+    }
+
+    static void deviceFailed(SessionEntry entry, Throwable cause) {
+        LOG.error(
+                "event=device-failed session={} peer={} user={} detail=\"{}\"",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                cause.getMessage());
+    }
+
+    static void callRefused(String peer, String detail) {
+        LOG.warn("event=call-refused peer={} detail=\"{}\"", peer, detail);
+    }
+
+    static void identified(SessionEntry entry, String text) {
+        LOG.debug(
+                "event=identification session={} peer={} text=\"{}\"",
+                entry.id(),
+                entry.peer(),
+                text);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.pptpd.session;
+
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.link.LinkConfiguration;
+import java.util.List;
+
+/**
+ * What all sessions have in common.
+ *
+ * @param link how their links behave
+ * @param mtuBytes of their devices, unless the peer takes less
+ * @param dns name servers that clients are told
+ * @param wins NetBIOS name servers that clients are told
+ */
+public record SessionSettings(
+        LinkConfiguration link, int mtuBytes, List<Ipv4Address> dns, List<Ipv4Address> wins) {
+    /** Copies the lists. */
+    public SessionSettings {
+        dns = List.copyOf(dns);
+        wins = List.copyOf(wins);
+    }
+}

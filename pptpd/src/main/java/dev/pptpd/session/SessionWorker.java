@@ -1,0 +1,36 @@
+package dev.pptpd.session;
+
+import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+
+/**
+ * A worker as the control side sees it. Every call is queued and done in order on the worker's
+ * thread; calls for a session that has ended meanwhile do nothing. Each returns false when the
+ * worker's queue is full: then nothing was queued.
+ */
+public interface SessionWorker {
+    /** Begins a session. */
+    boolean open(SessionStart start);
+
+    /** The login is good: packets go to and from {@code device} from now on. */
+    boolean admit(
+            int callId,
+            MsChapV2Request request,
+            AuthenticationResult.Accepted accepted,
+            Ipv4Assignment assignment,
+            TunDevice device);
+
+    /** The same for a link that needs no login. */
+    boolean admit(int callId, Ipv4Assignment assignment, TunDevice device);
+
+    /** The login is refused. */
+    boolean refuse(int callId, MsChapV2Request request, AuthenticationResult.Rejected rejected);
+
+    /** Ends a session in order: LCP Terminate-Request first. */
+    boolean terminate(int callId, CloseReason reason);
+
+    /** Ends a session at once: the peer is gone or has hung up. */
+    boolean drop(int callId, CloseReason reason);
+}
