@@ -78,7 +78,7 @@ final class Capture implements AutoCloseable {
 
     /** Ends the recording; what was seen until now is in the file. */
     void stop() {
-        process.destroy();
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("tcpdump does not end");

@@ -52,6 +52,11 @@ final class OutputLines {
         }
     }
 
+    /** Waits for the end of the stream, or for the end of the time. */
+    void awaitEnd(Duration limit) {
+        await(limit, line -> Optional.empty());
+    }
+
     private synchronized void pause(long nanos) {
         try {
             TimeUnit.NANOSECONDS.timedWait(this, nanos);

@@ -81,15 +81,15 @@ public final class PptpLinuxClient {
 
     private String dialScript(String user, String password) {
         return """
-                rm -f %1$s
-                pppd pty '/usr/sbin/pptp %2$s --nolaunchpppd' user '%3$s' password '%4$s' \
-                    noauth require-mppe-128 nobsdcomp nodeflate novj novjccomp noipv6 \
-                    nodefaultroute mtu 1400 mru 1400 \
-                    linkname vpn logfile %1$s debug updetach >/dev/null
-                code=$?
-                cat %1$s
-                exit $code
-                """
+        rm -f %1$s
+        pppd pty '/usr/sbin/pptp %2$s --nolaunchpppd' user '%3$s' password '%4$s' \
+            noauth require-mppe-128 nobsdcomp nodeflate novj novjccomp noipv6 \
+            nodefaultroute mtu 1400 mru 1400 \
+            linkname vpn logfile %1$s debug updetach >/dev/null
+        code=$?
+        cat %1$s
+        exit $code
+        """
                 .formatted(LOG, server, user, password);
     }
 
@@ -130,8 +130,8 @@ public final class PptpLinuxClient {
     }
 
     /**
-     * Kills the process that holds the TCP connection: the server sees it closed, no more. pppd does
-     * not notice; {@link #reset()} ends it.
+     * Kills the process that holds the TCP connection: the server sees it closed, no more. pppd
+     * does not notice; {@link #reset()} ends it.
      */
     public void killCallManager() {
         guest.expectSuccess(PROCESSES + "kill -KILL $(processes %s)\n".formatted(CALL_MANAGER));

@@ -122,8 +122,7 @@ final class RealClientIT {
         start();
         PptpLinuxClient client = firstClient();
         try (Capture capture = capture("login.pcap");
-                Transfer transfer =
-                        Transfer.start(topology.lan(), LAN_HOST, TRANSFER_BYTES)) {
+                Transfer transfer = Transfer.start(topology.lan(), LAN_HOST, TRANSFER_BYTES)) {
             connect(client);
 
             LogEvent up = awaitUp(1).getFirst();
@@ -235,8 +234,7 @@ final class RealClientIT {
         start();
         try (Capture first = capture("first.pcap");
                 Capture second =
-                        Capture.start(
-                                topology.gateway(), "t2", folder.resolve("second.pcap"))) {
+                        Capture.start(topology.gateway(), "t2", folder.resolve("second.pcap"))) {
             connectBoth();
             awaitUp(2);
 

@@ -22,6 +22,9 @@ public final class ServerProcess implements AutoCloseable {
     /** One system call for the kernel; anything longer is a fault. */
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
+    /** The pipe ends with the process; only a child left behind could hold it open. */
+    private static final Duration LAST_LINES_LIMIT = Duration.ofSeconds(1);
+
     private final Process process;
     private final OutputLines output;
 
@@ -139,23 +142,25 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Asks it to end, as an administrator would: SIGTERM. */
     public void terminate() {
-        process.destroy();
+        // Through the handle: Process.destroy() would close the pipe it still writes to.
+        process.toHandle().destroy();
     }
 
     /** SIGKILL, and waits until the kernel has taken everything back. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitExit(KILL_LIMIT);
     }
 
     /**
-     * Waits for its end.
+     * Waits for its end, after which {@link #lines()} is complete.
      *
      * @return the exit code; 128 + N when signal N ended it
      */
     public int awaitExit(Duration limit) {
         try {
             if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                output.awaitEnd(LAST_LINES_LIMIT);
                 return process.exitValue();
             }
         } catch (InterruptedException e) {
