@@ -1,0 +1,149 @@
+package dev.pptpd.lab;
+
+import java.time.Duration;
+
+/**
+ * pptp-linux and pppd in a guest: the client of every Linux distribution, with MPPE done by the
+ * guest's kernel. One session per guest at a time.
+ */
+public final class PptpLinuxClient {
+
+    /** pppd's exit code when the peer refused our name or password. */
+    public static final int REFUSED = 19;
+
+    /** pptp-linux waits 1 s in every set-up; pppd gives up after 30 s of silence. */
+    private static final Duration DIAL_LIMIT = Duration.ofSeconds(45);
+
+    /** pppd itself waits 6 s for an answer to its Terminate-Request. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(15);
+
+    private static final String DEVICE = "ppp0";
+    private static final String LOG = "/run/vpn.log";
+    private static final String PID_FILE = "/run/ppp-vpn.pid";
+
+    /** {@code processes NAME...} writes the ids of those, without starting a process for it. */
+    private static final String PROCESSES =
+            """
+            processes() {
+                for process in /proc/[0-9]*; do
+                    read -r name 2>/dev/null <$process/comm || continue
+                    case " $* " in *" $name "*) echo ${process#/proc/} ;; esac
+                done
+            }
+            """;
+
+    /** pppd, pptp's first process, its GRE gateway, its call manager. */
+    private static final String ALL = "pppd pptp pptpgw pptpcm";
+
+    private static final String CALL_MANAGER = "pptpcm";
+
+    private static final String AWAIT_END =
+            """
+            exec 8<>/run/never
+            while [ -n "$(processes %s)" ]; do read -r -t 0.05 -u 8 || :; done
+            """
+                    .formatted(ALL);
+
+    private final Guest guest;
+    private final String server;
+
+    /**
+     * A client that is not connected yet.
+     *
+     * @param server the address to dial
+     */
+    public PptpLinuxClient(Guest guest, String server) {
+        this.guest = guest;
+        this.server = server;
+    }
+
+    /**
+     * Dials, and returns when the network is up or pppd has given up.
+     *
+     * @return pppd's exit code (0: up) and its log
+     */
+    public CommandResult dial(String user, String password) {
+        return startDialling(user, password).await();
+    }
+
+    /** Dials and returns at once, so that several clients can come together. */
+    public Dialling startDialling(String user, String password) {
+        Guest.Running pppd = guest.start(dialScript(user, password));
+        return () -> pppd.await(DIAL_LIMIT);
+    }
+
+    /** A set-up under way. */
+    public interface Dialling {
+
+        /** Waits for what {@link #dial} returns. */
+        CommandResult await();
+    }
+
+    private String dialScript(String user, String password) {
+        return """
+        rm -f %1$s
+        pppd pty '/usr/sbin/pptp %2$s --nolaunchpppd' user '%3$s' password '%4$s' \
+            noauth require-mppe-128 nobsdcomp nodeflate novj novjccomp noipv6 \
+            nodefaultroute mtu 1400 mru 1400 \
+            linkname vpn logfile %1$s debug updetach >/dev/null
+        code=$?
+        cat %1$s
+        exit $code
+        """
+                .formatted(LOG, server, user, password);
+    }
+
+    /** Dials and expects the network to come up. */
+    public void connect(String user, String password) {
+        CommandResult result = dial(user, password);
+        if (!result.succeeded()) {
+            throw new AssertionError("no connection: " + result);
+        }
+    }
+
+    /** Sends the traffic for a network or host into the tunnel. */
+    public void route(String destination) {
+        guest.expectSuccess("ip route replace %s dev %s".formatted(destination, DEVICE));
+    }
+
+    /** The address that the server assigned. */
+    public String address() {
+        return guest.expectSuccess(
+                "ip -4 -o address show dev %s | sed 's/.* inet \\([0-9.]*\\).*/\\1/'"
+                        .formatted(DEVICE));
+    }
+
+    /** pppd's log of the last session, in full. */
+    public String log() {
+        return guest.expectSuccess("cat " + LOG);
+    }
+
+    /** Ends the session as a user does: Terminate-Request and Call-Clear-Request. */
+    public void hangUp() {
+        guest.expectSuccess("read -r pid <%s; kill -TERM $pid".formatted(PID_FILE));
+        awaitEnd();
+    }
+
+    /** Waits until pppd and pptp have ended, whoever began it. */
+    public void awaitEnd() {
+        guest.expectSuccess(END_LIMIT, PROCESSES + AWAIT_END);
+    }
+
+    /**
+     * Kills the process that holds the TCP connection: the server sees it closed, no more. pppd
+     * does not notice; {@link #reset()} ends it.
+     */
+    public void killCallManager() {
+        guest.expectSuccess(PROCESSES + "kill -KILL $(processes %s)\n".formatted(CALL_MANAGER));
+    }
+
+    /** Ends whatever is left of a session, so that the guest can serve the next test. */
+    public void reset() {
+        guest.expectSuccess(
+                PROCESSES
+                        + "for process in $(processes %s); do kill -KILL $process; done\n"
+                                .formatted(ALL)
+                        + AWAIT_END
+                        + "rm -rf /run/pptp/*\n");
+    }
+}
