@@ -3,6 +3,7 @@ package dev.pptpd;
 import dev.pptpd.config.ConfigEnvironment;
 import dev.pptpd.config.ConfigLoader;
 import dev.pptpd.config.LoadedConfig;
+import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 
 /** Entry point of the {@code pptpd} command. */
@@ -71,7 +72,8 @@ public final class Main {
     }
 
     private static String version() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
+        return Optional.ofNullable(Main.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElse("unknown");
     }
 }
