@@ -93,10 +93,16 @@ final class ClientAutomaton {
             case PptpMessage.STOP_CONTROL_CONNECTION_REPLY -> hangUp.connectionStopped();
             case PptpMessage.STOP_CONTROL_CONNECTION_REQUEST -> {
                 send(PptpMessage.stopControlConnectionReply());
+                hangUp.connectionEnded();
                 closeConnection();
             }
             default -> {}
         }
+    }
+
+    /** The server has closed the control connection. */
+    void connectionEnded() {
+        hangUp.connectionEnded();
     }
 
     private void callReplied(Octets reply, long nowNanos) {

@@ -55,15 +55,22 @@ public final class EmulatedClient implements AutoCloseable {
     /** A client that begins to log in now. */
     public static EmulatedClient start(
             Place place, ClientProfile profile, Credentials credentials) {
-        return start(place, profile, credentials, Integer.MAX_VALUE);
+        return prepare(place, profile, credentials, Integer.MAX_VALUE).begin();
     }
 
-    /** A client whose control messages are cut into TCP segments of so many octets. */
-    public static EmulatedClient start(
+    /**
+     * A client that waits for {@link #begin()}.
+     *
+     * @param segmentOctets where its control messages are cut into TCP segments
+     */
+    static EmulatedClient prepare(
             Place place, ClientProfile profile, Credentials credentials, int segmentOctets) {
-        var client = new EmulatedClient(place, profile, credentials, segmentOctets);
-        client.thread.start();
-        return client;
+        return new EmulatedClient(place, profile, credentials, segmentOctets);
+    }
+
+    EmulatedClient begin() {
+        thread.start();
+        return this;
     }
 
     public Journal journal() {
@@ -196,6 +203,7 @@ public final class EmulatedClient implements AutoCloseable {
         Optional<byte[]> octets = control.get().receive();
         if (octets.isPresent() && octets.get().length == 0) {
             closeControl(Direction.RECEIVED);
+            automaton.connectionEnded();
         } else if (octets.isPresent()) {
             automaton.receiveControl(Octets.of(octets.get()), System.nanoTime());
         }

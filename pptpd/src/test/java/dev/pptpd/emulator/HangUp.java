@@ -4,8 +4,9 @@ import dev.pptpd.emulator.ClientProfile.SetLinkInfoHabit;
 import java.util.OptionalLong;
 
 /**
- * The end of a session on the client's wish, step by step in the order of its kind. A server that
- * does not answer costs a step's limit, and the next step follows all the same.
+ * The end of a session, step by step in the order of the kind of client, on the client's wish or
+ * after the server has begun it. A server that does not answer costs a step's limit, and the next
+ * step follows all the same.
  */
 final class HangUp {
     private enum Step {
@@ -13,6 +14,7 @@ final class HangUp {
         LINK_TERMINATING,
         LINK_TERMINATED,
         CALL_CLEARING,
+        CALL_DISCONNECTED,
         CONNECTION_STOPPING,
         DONE
     }
@@ -53,15 +55,25 @@ final class HangUp {
 
     /** To be called after every packet and message: the awaited one may have come. */
     void proceed(long nowNanos) {
-        if (step == Step.LINK_TERMINATING && client.link().terminated()) {
+        boolean inLink = step == Step.NOT_BEGUN || step == Step.LINK_TERMINATING;
+        if (inLink && client.link().terminated()) {
             linkTerminated(nowNanos);
         }
     }
 
     void callDisconnected(long nowNanos) {
-        if (step == Step.CALL_CLEARING) {
-            stopConnection(nowNanos);
+        switch (step) {
+            case CALL_CLEARING -> stopConnection(nowNanos);
+            case NOT_BEGUN, LINK_TERMINATING, LINK_TERMINATED ->
+                    enter(Step.CALL_DISCONNECTED, nowNanos + WINDOWS_PAUSE_NANOS);
+            case CALL_DISCONNECTED, CONNECTION_STOPPING, DONE -> {}
         }
+    }
+
+    /** Whoever closed it: nothing is left to be said. */
+    void connectionEnded() {
+        step = Step.DONE;
+        deadlineNanos = OptionalLong.empty();
     }
 
     void connectionStopped() {
@@ -81,7 +93,7 @@ final class HangUp {
         switch (step) {
             case LINK_TERMINATING -> linkTerminated(nowNanos);
             case LINK_TERMINATED -> clearCall(nowNanos);
-            case CALL_CLEARING -> stopConnection(nowNanos);
+            case CALL_CLEARING, CALL_DISCONNECTED -> stopConnection(nowNanos);
             case CONNECTION_STOPPING -> close();
             case NOT_BEGUN, DONE -> {}
         }
@@ -109,8 +121,7 @@ final class HangUp {
     }
 
     private void close() {
-        step = Step.DONE;
-        deadlineNanos = OptionalLong.empty();
+        connectionEnded();
         client.closeConnection();
     }
 

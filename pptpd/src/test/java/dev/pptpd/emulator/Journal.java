@@ -17,13 +17,21 @@ public final class Journal {
         notifyAll();
     }
 
-    /** How many observations there are so far; a mark for {@link #awaitAfter}. */
+    /** How many observations there are so far; a mark for what comes later. */
     public synchronized int size() {
         return entries.size();
     }
 
-    public synchronized List<Observation> all(Predicate<Observation> wanted) {
-        return entries.stream().map(Entry::observation).filter(wanted).toList();
+    public List<Observation> all(Predicate<Observation> wanted) {
+        return allAfter(0, wanted);
+    }
+
+    /** Such observations after the mark, so far. */
+    public synchronized List<Observation> allAfter(int mark, Predicate<Observation> wanted) {
+        return entries.subList(mark, entries.size()).stream()
+                .map(Entry::observation)
+                .filter(wanted)
+                .toList();
     }
 
     public int count(Predicate<Observation> wanted) {

@@ -55,6 +55,11 @@ final class NetworkPhase {
         return data;
     }
 
+    /** The client's address as it stands in its latest request. */
+    int requestedAddress() {
+        return addressPolicy.ownAddress();
+    }
+
     boolean up() {
         return up;
     }
@@ -110,6 +115,10 @@ final class NetworkPhase {
 
     private void negotiate(PppFrame frame, Negotiation negotiation, long nowNanos) {
         PppPacket packet = PppPacket.decode(frame.information()).orElseThrow();
+        if (negotiation == compression && !usesCompression()) {
+            rejectProtocol(frame);
+            return;
+        }
         if (!negotiation.started()) {
             // What pppd does with a protocol whose turn has not come.
             output.accept(
@@ -132,6 +141,16 @@ final class NetworkPhase {
         if (negotiation == compression && change == Negotiation.Change.UP) {
             compressionOpened(nowNanos);
         }
+    }
+
+    private void rejectProtocol(PppFrame frame) {
+        output.accept(
+                PppFrame.of(
+                        PppFrame.LCP,
+                        new PppPacket(
+                                PppPacket.PROTOCOL_REJECT,
+                                identifiers.next(),
+                                frame.encode(true, false))));
     }
 
     private void compressionOpened(long nowNanos) {
