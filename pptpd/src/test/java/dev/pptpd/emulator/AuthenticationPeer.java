@@ -16,7 +16,7 @@ final class AuthenticationPeer {
     }
 
     private static final int CHALLENGE_LENGTH = 16;
-    private static final Pattern RETRY = Pattern.compile("E=\\d+ R=1 C=([0-9A-F]{32}) .*");
+    private static final Pattern RETRY = Pattern.compile("E=\\d+ R=1 C=([0-9A-Fa-f]{32}) .*");
 
     private final Credentials credentials;
     private final RandomGenerator entropy;

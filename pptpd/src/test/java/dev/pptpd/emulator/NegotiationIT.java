@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -263,7 +264,7 @@ final class NegotiationIT {
                 .until(() -> {
                     var open = new CompletableFuture<Boolean>();
                     client.act(automaton -> open.complete(automaton.link().network().up()));
-                    return open.join();
+                    return open.orTimeout(1, TimeUnit.SECONDS).join();
                 });
     }
 

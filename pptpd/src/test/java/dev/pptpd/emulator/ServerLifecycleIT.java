@@ -154,6 +154,7 @@ final class ServerLifecycleIT {
     private CommandResult runServer(ServerFiles files, String... before) {
         files.write();
         List<String> words = new ArrayList<>(List.of(before));
+        words.addAll(List.of("env", "JAVA_HOME=" + System.getProperty("java.home")));
         words.add(ServerProcess.program());
         words.addAll(ServerProcess.arguments(files));
         return network.server().command(words.toArray(String[]::new)).within(REFUSAL_LIMIT).run();
