@@ -30,7 +30,7 @@ final class HostileInputIT {
     private static final int RANDOM_PACKETS = 1_000_000;
 
     /** While the flood shares the processors and the server's socket with the session. */
-    private static final double ANSWERED_DURING_FLOOD = 0.5;
+    private static final double ANSWERED_DURING_FLOOD = 0.95;
 
     private static final Octets START =
             PptpMessage.startControlConnectionRequest(ClientProfiles.WINDOWS_10.start()).octets();

@@ -41,9 +41,14 @@ final class ServerLifecycleIT {
         network.close();
     }
 
+    /** Files without a word that the server would warn about. */
+    private static ServerFiles files(Path folder) {
+        return ServerFiles.in(folder).conf("remoteip 10.99.0.10-60");
+    }
+
     @Test
     void tellsItsClientsWhenItIsTerminated() {
-        try (var server = ServerProcess.start(network.server(), ServerFiles.in(folder));
+        try (var server = ServerProcess.start(network.server(), files(folder));
                 var first =
                         EmulatedClient.start(network.client(0), ClientProfiles.WINDOWS_10, GOOD);
                 var second =
@@ -77,7 +82,7 @@ final class ServerLifecycleIT {
 
     @Test
     void letsClientsInAgainAfterItWasKilled() {
-        ServerFiles files = ServerFiles.in(folder);
+        ServerFiles files = files(folder);
         try (var killed = ServerProcess.start(network.server(), files);
                 var client =
                         EmulatedClient.start(network.client(0), ClientProfiles.WINDOWS_10, GOOD)) {
@@ -97,11 +102,11 @@ final class ServerLifecycleIT {
     @Test
     void leavesAnotherServerOnTheSamePortAlone() throws IOException {
         Path otherFolder = Files.createDirectory(folder.resolve("other"));
-        try (var server = ServerProcess.start(network.server(), ServerFiles.in(folder));
+        try (var server = ServerProcess.start(network.server(), files(folder));
                 var client =
                         EmulatedClient.start(network.client(0), ClientProfiles.WINDOWS_10, GOOD)) {
             client.awaitFirstEcho(UP_LIMIT);
-            try (var other = ServerProcess.launch(network.server(), ServerFiles.in(otherFolder))) {
+            try (var other = ServerProcess.launch(network.server(), files(otherFolder))) {
                 assertThat(other.awaitExit(REFUSAL_LIMIT)).isEqualTo(EX_UNAVAILABLE);
                 assertThat(other.lines()).singleElement().asString().contains("1723");
             }
@@ -115,7 +120,7 @@ final class ServerLifecycleIT {
     void namesTheCapabilityThatIsMissing() {
         CommandResult result =
                 runServer(
-                        ServerFiles.in(folder),
+                        files(folder),
                         "setpriv",
                         "--bounding-set",
                         "-net_admin",
@@ -129,7 +134,7 @@ final class ServerLifecycleIT {
     @Test
     void listsEveryFaultOfTheConfiguration() {
         ServerFiles files =
-                ServerFiles.in(folder)
+                files(folder)
                         .conf("remoteip 10.99.0.999")
                         .option("mtu many")
                         .option("require-mppe-129")
