@@ -3,6 +3,7 @@ package dev.pptpd.ppp.auth;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -83,6 +84,7 @@ public final class MsChapV2Server {
         byte[] octets = name.getBytes(StandardCharsets.UTF_8);
         this.name = Arrays.copyOf(octets, Math.min(octets.length, MAX_NAME_OCTETS));
         this.timer = timer;
+        this.triesLeft = timer.maxTries();
         this.entropy = entropy;
     }
 
@@ -96,9 +98,8 @@ public final class MsChapV2Server {
         return Math.min(repeatNanos, giveUpNanos);
     }
 
-    /** Begins: the first Challenge goes out. */
+    /** Begins: the first Challenge goes out. A new start gives no new tries. */
     public void start(long nowNanos) {
-        triesLeft = timer.maxTries();
         challengesSent = 0;
         identifier = entropy.nextInt() & 0xFF;
         challenge = newChallenge();
@@ -116,15 +117,19 @@ public final class MsChapV2Server {
 
     /** Repeats the Challenge, or gives up. To be called when the deadline has come. */
     public void onTimeout(long nowNanos) {
-        if (giveUpNanos - nowNanos <= 0) {
+        if (isDue(giveUpNanos, nowNanos)) {
             fail("no valid login within " + timer.timeoutMillis() / 1000 + " s");
-        } else if (repeatNanos - nowNanos <= 0) {
+        } else if (isDue(repeatNanos, nowNanos)) {
             if (challengesSent >= timer.maxChallenge()) {
                 fail("no answer to " + challengesSent + " challenges");
             } else {
                 sendChallenge(nowNanos);
             }
         }
+    }
+
+    private static boolean isDue(long deadlineNanos, long nowNanos) {
+        return deadlineNanos != Long.MAX_VALUE && deadlineNanos - nowNanos <= 0;
     }
 
     /** Takes a CHAP packet. Whatever is not a Response to our challenge is dropped. */
@@ -149,11 +154,18 @@ public final class MsChapV2Server {
                 });
     }
 
+    /** Whether this request, which answers our latest challenge, waits for {@link #decided}. */
+    public boolean isDeciding(MsChapV2Request request) {
+        return phase == Phase.DECIDING
+                && MessageDigest.isEqual(challenge, request.authenticatorChallenge());
+    }
+
     /**
-     * The outcome of {@link ChapAction.Decide}. Ignored when the exchange was stopped meanwhile.
+     * The outcome of {@link ChapAction.Decide}. Ignored when the exchange was stopped meanwhile,
+     * also when another one has begun since.
      */
     public void decided(MsChapV2Request request, AuthenticationResult result) {
-        if (phase != Phase.DECIDING) {
+        if (!isDeciding(request)) {
             return;
         }
         switch (result) {

@@ -57,13 +57,14 @@ public final class CcpOptions implements OptionSet {
 
     @Override
     public Judgement judge(Option option) {
-        if (option.type() != MPPE || option.dataOctets() != 4) {
+        if (option.type() != MPPE) {
             return Judgement.REJECT;
         }
-        peerBits = Optional.of(option.intValue());
-        return option.intValue() == WANTED_BITS
-                ? Judgement.ACCEPT
-                : new Judgement.Nak(Option.ofInt(MPPE, WANTED_BITS));
+        if (option.dataOctets() == 4) {
+            peerBits = Optional.of(option.intValue());
+        }
+        Option wanted = Option.ofInt(MPPE, WANTED_BITS);
+        return option.equals(wanted) ? Judgement.ACCEPT : new Judgement.Nak(wanted);
     }
 
     /** With encryption required a request without MPPE is no agreement. */

@@ -62,6 +62,11 @@ public final class Automaton {
         state = State.STOPPED;
     }
 
+    /** Whether the Restart timer runs and has expired. */
+    boolean isDue(long nowNanos) {
+        return deadlineNanos != Long.MAX_VALUE && deadlineNanos - nowNanos <= 0;
+    }
+
     /** TO+ while requests are left to send, TO- when there are none. */
     Event timeoutEvent() {
         return restartCount > 0 ? Event.TO_PLUS : Event.TO_MINUS;

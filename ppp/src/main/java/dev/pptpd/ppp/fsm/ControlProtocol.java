@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @spec https://www.rfc-editor.org/rfc/rfc1661#section-4 RFC 1661 sections 4 and 5
  */
 public final class ControlProtocol {
+    /** Rounds beyond the Naks: Rejects and Acks, of which Windows needs up to three. */
+    private static final int ROUNDS_BESIDE_NAKS = 10;
+
     private final Automaton automaton;
     private final OptionSet options;
     private final Negotiator negotiator;
@@ -39,7 +42,7 @@ public final class ControlProtocol {
         this.options = options;
         this.negotiator = new Negotiator(options, timer.maxFailure());
         this.identifiers = identifiers;
-        this.maxRounds = 2 * timer.maxFailure();
+        this.maxRounds = timer.maxFailure() + ROUNDS_BESIDE_NAKS;
     }
 
     /** The state of the automaton. */
@@ -50,6 +53,14 @@ public final class ControlProtocol {
     /** Whether the layer is up. */
     public boolean isOpened() {
         return automaton.state() == State.OPENED;
+    }
+
+    /** Whether both sides are at it: neither open nor ended nor waiting for the peer to begin. */
+    public boolean isNegotiating() {
+        return switch (automaton.state()) {
+            case REQ_SENT, ACK_RCVD, ACK_SENT -> true;
+            case INITIAL, STARTING, CLOSED, STOPPED, CLOSING, STOPPING, OPENED -> false;
+        };
     }
 
     /** When {@link #onTimeout} wants to be called; {@link Long#MAX_VALUE} for never. */
@@ -101,7 +112,7 @@ public final class ControlProtocol {
 
     /** To be called when {@link #nextDeadlineNanos} has come. */
     public void onTimeout(long nowNanos) {
-        if (automaton.deadlineNanos() - nowNanos <= 0) {
+        if (automaton.isDue(nowNanos)) {
             fire(automaton.timeoutEvent(), nowNanos, null);
         }
     }
@@ -205,7 +216,8 @@ public final class ControlProtocol {
         ControlPacket request = outstanding;
         if (request != null
                 && request.identifier() == packet.identifier()
-                && Arrays.equals(packet.data(), request.data())) {
+                && Arrays.equals(packet.data(), request.data())
+                && !isEndless()) {
             outstanding = null;
             fire(Event.RCA, nowNanos, packet);
         }

@@ -59,13 +59,11 @@ public final class IpcpOptions implements OptionSet {
     }
 
     private static Judgement grant(Option option, Optional<Ipv4Address> value) {
-        if (value.isEmpty() || option.dataOctets() != 4) {
+        if (value.isEmpty()) {
             return Judgement.REJECT;
         }
-        int bits = value.get().value();
-        return option.intValue() == bits
-                ? Judgement.ACCEPT
-                : new Judgement.Nak(Option.ofInt(option.type(), bits));
+        Option granted = Option.ofInt(option.type(), value.get().value());
+        return option.equals(granted) ? Judgement.ACCEPT : new Judgement.Nak(granted);
     }
 
     /** A pppd-family client whose address was rejected asks for ever with the obsolete option. */

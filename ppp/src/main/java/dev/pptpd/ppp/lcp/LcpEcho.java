@@ -47,7 +47,7 @@ public final class LcpEcho {
 
     /** Tells what is due and sets the next deadline. */
     public Due onTimeout(long nowNanos) {
-        if (deadlineNanos - nowNanos > 0) {
+        if (deadlineNanos == Long.MAX_VALUE || deadlineNanos - nowNanos > 0) {
             return Due.NOTHING;
         }
         if (timer.maxFailures() > 0 && unanswered >= timer.maxFailures()) {

@@ -52,6 +52,7 @@ public final class LcpOptions implements OptionSet {
     private final RandomGenerator entropy;
     private final Set<Own> wanted = EnumSet.noneOf(Own.class);
     private int ownMru;
+    private int ownAccm;
     private int magic;
     private int authenticationNaks;
     private boolean refusesAuthentication;
@@ -101,6 +102,7 @@ public final class LcpOptions implements OptionSet {
         addIf(configuration.protocolFieldCompression(), Own.PROTOCOL_COMPRESSION);
         addIf(configuration.addressFieldCompression(), Own.ADDRESS_COMPRESSION);
         ownMru = configuration.mruBytes();
+        ownAccm = configuration.accm();
         magic = newMagic();
         authenticationNaks = 0;
         forgetPeer();
@@ -119,7 +121,7 @@ public final class LcpOptions implements OptionSet {
             options.add(
                     switch (own) {
                         case MRU -> Option.ofShort(MRU, ownMru);
-                        case ACCM -> Option.ofInt(ACCM, configuration.accm());
+                        case ACCM -> Option.ofInt(ACCM, ownAccm);
                         case AUTHENTICATION -> MS_CHAP_V2;
                         case MAGIC_NUMBER -> Option.ofInt(MAGIC_NUMBER, magic);
                         case PROTOCOL_COMPRESSION -> Option.empty(PROTOCOL_FIELD_COMPRESSION);
@@ -188,6 +190,11 @@ public final class LcpOptions implements OptionSet {
             case MRU -> {
                 if (option.dataOctets() == 2) {
                     ownMru = Math.clamp(option.shortValue(), MIN_MRU_BYTES, DEFAULT_MRU_BYTES);
+                }
+            }
+            case ACCM -> {
+                if (option.dataOctets() == 4) {
+                    ownAccm |= option.intValue();
                 }
             }
             case MAGIC_NUMBER -> magic = newMagic();

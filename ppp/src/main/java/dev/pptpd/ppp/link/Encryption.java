@@ -28,9 +28,14 @@ final class Encryption {
         this.policy = policy;
     }
 
-    /** The policy in force: without keys there is nothing to encrypt with. */
+    /** The policy in force: without keys what is only allowed cannot be. */
     MppePolicy policy() {
-        return keys == null ? MppePolicy.DENY : policy;
+        return keys == null && policy == MppePolicy.ALLOW ? MppePolicy.DENY : policy;
+    }
+
+    /** Whether MPPE is required of a link that nobody logged in to: that can never work. */
+    boolean lacksKeys() {
+        return keys == null && policy == MppePolicy.REQUIRE;
     }
 
     void useKeys(MppeStartKeys startKeys) {

@@ -24,7 +24,10 @@ public sealed interface LinkAction {
     /** IP packets flow no longer; the link may come up again. */
     record NetworkDown() implements LinkAction {}
 
-    /** What the peer says of itself; raw, possibly binary. */
+    /**
+     * What the peer says of itself: one line of printable ASCII, anything else as {@code \}{@code
+     * xNN}.
+     */
     record Identified(String text) implements LinkAction {}
 
     /** The link is over. Nothing follows. */

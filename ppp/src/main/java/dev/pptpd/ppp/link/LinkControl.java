@@ -108,7 +108,7 @@ final class LinkControl {
     }
 
     void onTimeout(long nowNanos) {
-        if (startNanos - nowNanos <= 0) {
+        if (startNanos != Long.MAX_VALUE && startNanos - nowNanos <= 0) {
             establish(nowNanos);
         }
         lcp.onTimeout(nowNanos);
@@ -159,7 +159,7 @@ final class LinkControl {
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
             long nowNanos) {
-        if (phase != Phase.AUTHENTICATE) {
+        if (!chap.isDeciding(request)) {
             accepted.startKeys().wipe();
             return;
         }
@@ -193,6 +193,9 @@ final class LinkControl {
     }
 
     FrameVerdict receive(int protocol, ControlPacket packet, long nowNanos) {
+        if (phase == Phase.ENDED) {
+            return FrameVerdict.DROPPED;
+        }
         establish(nowNanos);
         FrameVerdict verdict =
                 switch (protocol) {
@@ -211,7 +214,7 @@ final class LinkControl {
         if (lcp.receive(packet, nowNanos)) {
             return FrameVerdict.CONSUMED;
         }
-        if (!lcp.isOpened()) {
+        if (isOfOpenLink(packet.code()) && !lcp.isOpened()) {
             return FrameVerdict.DROPPED;
         }
         switch (packet.code()) {
@@ -224,6 +227,13 @@ final class LinkControl {
             default -> lcp.rejectCode(packet, nowNanos);
         }
         return FrameVerdict.CONSUMED;
+    }
+
+    /**
+     * Codes 8 to 13 mean something only while LCP is open; what nobody knows is always rejected.
+     */
+    private static boolean isOfOpenLink(int code) {
+        return code >= Code.PROTOCOL_REJECT && code <= Code.TIME_REMAINING;
     }
 
     private void receiveProtocolReject(ControlPacket packet, long nowNanos) {
@@ -275,7 +285,7 @@ final class LinkControl {
         if (!lcp.isOpened() || tooEarly || protocol == PppProtocol.COMPRESSED) {
             return FrameVerdict.DROPPED;
         }
-        if (nowNanos - rejectWindowNanos >= TimeUnit.SECONDS.toNanos(1)) {
+        if (rejectsInWindow == 0 || nowNanos - rejectWindowNanos >= TimeUnit.SECONDS.toNanos(1)) {
             rejectWindowNanos = nowNanos;
             rejectsInWindow = 0;
         }

@@ -53,6 +53,10 @@ final class NetworkPhase {
     }
 
     void start(long nowNanos) {
+        if (encryption.lacksKeys()) {
+            fail(Cause.ENCRYPTION_FAILED, "MPPE is required and its keys come from a login only");
+            return;
+        }
         ipcp.open(nowNanos);
         switch (encryption.policy()) {
             case REQUIRE -> {
@@ -200,10 +204,14 @@ final class NetworkPhase {
         }
     }
 
+    /** While the peer negotiates MPPE it is not to be sent anything in clear, even if it might. */
+    private boolean clearTextIsFine() {
+        return !encryption.forbidsClearText() && !ccp.isNegotiating();
+    }
+
     /** Says once that IP flows, and once that it no longer does. */
     private void announce() {
-        boolean flows =
-                ipcp.isOpened() && (encryption.isActive() || !encryption.forbidsClearText());
+        boolean flows = ipcp.isOpened() && (encryption.isActive() || clearTextIsFine());
         if (flows && !up) {
             Optional<MppeStrength> strength =
                     encryption.isActive() ? ccpOptions.agreed() : Optional.empty();

@@ -1,0 +1,108 @@
+package dev.pptpd.ppp.ccp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.option.Negotiator;
+import dev.pptpd.ppp.option.Option;
+import dev.pptpd.ppp.option.Options;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CcpOptionsTest {
+    private static final int MAX_FAILURE = 10;
+    private static final String NAK = "Nak 18:01000040";
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    Windows, maximum strength       | 18:01000040            | Ack 18:01000040
+                    Windows 10 default, no key bits | 18:01000000            | Nak 18:01000040
+                    Windows XP default              | 18:010000e1            | Nak 18:01000040
+                    Linux pppd                      | 18:01000060            | Nak 18:01000040
+                    RRAS with MPPC                  | 18:01000041            | Nak 18:01000040
+                    Linux with MPPC only and BSD    | 18:00000001 21:2f      | Reject 21:2f
+                    the same without BSD            | 18:00000001            | Nak 18:01000040
+                    stateful 128 bit                | 18:00000040            | Nak 18:01000040
+                    stateless 56 bit                | 18:01000080            | Nak 18:01000040
+                    Linux with everything on        | 26:7800 24:7800 21:2f  | Reject 26:7800 24:7800 21:2f
+                    Stac and Gandalf                | 17:000103 19:0102      | Reject 17:000103 19:0102
+                    MPPE of a wrong length          | 18:010000              | Nak 18:01000040
+                    """)
+    void answersTheRequestOf(String client, String request, String answer) {
+        for (MppePolicy policy : new MppePolicy[] {MppePolicy.REQUIRE, MppePolicy.ALLOW}) {
+            CcpOptions options = new CcpOptions(policy);
+            assertThat(answer(new Negotiator(options, MAX_FAILURE), request)).isEqualTo(answer);
+            assertThat(options.agreed().isPresent()).isEqualTo(answer.startsWith("Ack"));
+        }
+    }
+
+    @Test
+    void agreesTo128BitsOnly() {
+        CcpOptions options = new CcpOptions(MppePolicy.REQUIRE);
+        assertThat(answer(new Negotiator(options, MAX_FAILURE), "18:01000040"))
+                .isEqualTo("Ack 18:01000040");
+        assertThat(options.agreed()).contains(MppeStrength.BITS_128);
+        options.reset();
+        assertThat(options.agreed()).isEmpty();
+    }
+
+    @Test
+    void namesMppeToThePeerThatLeavesItOutWhereItIsRequired() {
+        assertThat(answer(new Negotiator(new CcpOptions(MppePolicy.REQUIRE), MAX_FAILURE), ""))
+                .isEqualTo(NAK);
+    }
+
+    @Test
+    void isContentWithoutMppeWhereItIsAllowed() {
+        CcpOptions options = new CcpOptions(MppePolicy.ALLOW);
+        assertThat(answer(new Negotiator(options, MAX_FAILURE), "")).isEqualTo("Ack");
+        assertThat(options.agreed()).isEmpty();
+    }
+
+    /** A23 of the list of attacks. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"18:01000020", "18:00000040", "18:01000001", "18:01000000", "18:00000000"})
+    void neverAgreesToAnythingWeaker(String request) {
+        CcpOptions options = new CcpOptions(MppePolicy.REQUIRE);
+        Negotiator negotiator = new Negotiator(options, MAX_FAILURE);
+        for (int n = 0; n < 30; n++) {
+            assertThat(answer(negotiator, request))
+                    .isEqualTo(n < MAX_FAILURE ? NAK : "Reject " + request);
+        }
+        assertThat(options.agreed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = MppePolicy.class, names = "DENY", mode = EnumSource.Mode.EXCLUDE)
+    void asksForItsOwnBitsWhateverThePeerNaks(MppePolicy policy) {
+        CcpOptions options = new CcpOptions(policy);
+        assertThat(options.naked(Option.ofInt(CcpOptions.MPPE, 0x0100_0060))).isEmpty();
+        assertThat(options.naked(Option.ofShort(CcpOptions.MPPE, 1))).isEmpty();
+        assertThat(options.request()).containsExactly(Option.ofInt(CcpOptions.MPPE, 0x0100_0040));
+        assertThat(options.describe()).isEqualTo("we want 01000040, the peer offers 01000060");
+    }
+
+    @Test
+    void aRejectOfMppeIsAnObstacleOnlyWhereItIsRequired() {
+        Option mppe = Option.ofInt(CcpOptions.MPPE, 0x0100_0040);
+        assertThat(new CcpOptions(MppePolicy.REQUIRE).rejected(mppe))
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("01000040, the peer offers no MPPE"));
+        CcpOptions allowed = new CcpOptions(MppePolicy.ALLOW);
+        assertThat(allowed.rejected(mppe)).isEmpty();
+        assertThat(allowed.request()).isEmpty();
+        allowed.reset();
+        assertThat(allowed.request()).containsExactly(mppe);
+    }
+
+    private static String answer(Negotiator negotiator, String request) {
+        return Options.print(negotiator.answer(Options.of(request)));
+    }
+}

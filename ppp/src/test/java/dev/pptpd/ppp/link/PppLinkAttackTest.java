@@ -1,0 +1,382 @@
+package dev.pptpd.ppp.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.frame.PppProtocol;
+import dev.pptpd.ppp.link.LinkEnd.Cause;
+import dev.pptpd.ppp.packet.Code;
+import dev.pptpd.ppp.packet.ControlPacket;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Peers that leave the path: the rows of the list of attacks that concern a link. */
+final class PppLinkAttackTest {
+    private static final int LCP = PppProtocol.LCP;
+    private static final int CHAP = PppProtocol.CHAP;
+    private static final int CCP = PppProtocol.CCP;
+    private static final int IPCP = PppProtocol.IPCP;
+    private static final byte[] PING = HexFormat.of().parseHex("4500001c000100004001");
+    private static final String LCP_OPTIONS = "1:0578 5:31d67a6e 7 8";
+
+    private final ScriptedPeer peer = new ScriptedPeer(MppePolicy.REQUIRE);
+
+    /** A20. */
+    @Test
+    void endsAfter16PacketsThatBreakTheRulesOfMppe() {
+        peer.comeUp();
+        for (int n = 1; n <= 16; n++) {
+            assertThat(peer.link.end()).as("after %d packets", n - 1).isEmpty();
+            assertThat(peer.sayHex((n % 2 == 0 ? "fd8000" : "fd1000") + "0021450000"))
+                    .isEqualTo(FrameVerdict.DROPPED);
+        }
+        assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.ENCRYPTION_FAILED);
+        assertThat(peer.link.counters().undecryptable()).isEqualTo(16);
+        peer.expect(LCP, Code.TERMINATE_REQUEST);
+    }
+
+    @Test
+    void forgedPacketsWithPlausibleHeadersEndNothing() {
+        peer.comeUp();
+        for (int n = 0; n < 1_000; n++) {
+            peer.sayHex(String.format("fd%04x", 0x9000 | (0x800 + n)) + "a1b2c3d4e5f6");
+        }
+        assertThat(peer.link.end()).isEmpty();
+        assertDataFlows();
+    }
+
+    /** A21. */
+    @Test
+    void dropsClearTextWhereMppeIsRequired() {
+        assertClearTextIsDropped();
+        peer.establish();
+        assertClearTextIsDropped();
+        peer.logIn();
+        assertClearTextIsDropped();
+        peer.encrypt();
+        peer.address();
+        assertClearTextIsDropped();
+        assertThat(peer.link.counters().clearText()).isEqualTo(4);
+        assertDataFlows();
+    }
+
+    @Test
+    void dropsClearTextOnceMppeIsInForceWhereItIsOnlyAllowed() {
+        ScriptedPeer allowed = new ScriptedPeer(MppePolicy.ALLOW);
+        allowed.establish();
+        allowed.logIn();
+        ControlPacket ours = allowed.expect(IPCP, Code.CONFIGURE_REQUEST);
+        allowed.say(IPCP, Code.CONFIGURE_ACK, ours.identifier(), ours.data());
+        allowed.encrypt();
+        allowed.say(IPCP, Code.CONFIGURE_REQUEST, "3:0a000005");
+        assertThat(allowed.sayIp(PING)).isEqualTo(FrameVerdict.DROPPED);
+        assertThat(allowed.sayEncryptedIp(PING)).isEqualTo(FrameVerdict.IPV4);
+        allowed.say(CCP, Code.TERMINATE_REQUEST, "");
+        assertThat(allowed.sayIp(PING)).isEqualTo(FrameVerdict.DROPPED);
+        assertThat(allowed.hearIp(PING)).isEmpty();
+        allowed.pass(3_000);
+        assertThat(allowed.link.end().orElseThrow().cause()).isEqualTo(Cause.ENCRYPTION_FAILED);
+    }
+
+    @Test
+    void sendsNothingInClearWhileAnAllowedPeerStillNegotiatesMppe() {
+        ScriptedPeer allowed = new ScriptedPeer(MppePolicy.ALLOW);
+        allowed.establish();
+        allowed.logIn();
+        allowed.acknowledge(IPCP);
+        allowed.say(CCP, Code.CONFIGURE_REQUEST, "18:01000000");
+        allowed.say(IPCP, Code.CONFIGURE_REQUEST, "3:0a000005");
+        assertThat(allowed.count(LinkAction.NetworkUp.class)).isZero();
+        assertThat(allowed.hearIp(PING)).isEmpty();
+        allowed.acknowledge(CCP);
+        allowed.expect(CCP, Code.CONFIGURE_NAK);
+        allowed.expect(IPCP, Code.CONFIGURE_ACK);
+        allowed.say(CCP, Code.CONFIGURE_REQUEST, "18:01000040");
+        allowed.beginMppe();
+        assertThat(allowed.count(LinkAction.NetworkUp.class)).isOne();
+        assertThat(allowed.hearIp(PING)).contains(PING);
+    }
+
+    @Test
+    void carriesClearTextWhereThePeerWantsNoMppeAndNeedNot() {
+        for (MppePolicy policy : new MppePolicy[] {MppePolicy.ALLOW, MppePolicy.DENY}) {
+            ScriptedPeer clear = new ScriptedPeer(policy);
+            clear.establish();
+            clear.logIn();
+            clear.address();
+            assertThat(clear.events)
+                    .contains(new LinkAction.NetworkUp(ScriptedPeer.ASSIGNMENT, Optional.empty()));
+            assertThat(clear.sayIp(PING)).isEqualTo(FrameVerdict.IPV4);
+            assertThat(clear.hearIp(PING)).contains(PING);
+        }
+    }
+
+    /** CLIENTS 7: a Windows 10 that answers CCP with a Protocol-Reject. */
+    @Test
+    void endsWhenThePeerRejectsCcpWhereMppeIsRequired() {
+        peer.establish();
+        peer.logIn();
+        rejectCcp(peer);
+        assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.ENCRYPTION_FAILED);
+        peer.expect(CCP, Code.CONFIGURE_REQUEST);
+        peer.expect(LCP, Code.TERMINATE_REQUEST);
+    }
+
+    @Test
+    void goesOnWhenThePeerRejectsCcpWhereMppeIsAllowed() {
+        ScriptedPeer allowed = new ScriptedPeer(MppePolicy.ALLOW);
+        allowed.establish();
+        allowed.logIn();
+        rejectCcp(allowed);
+        allowed.address();
+        assertThat(allowed.hearIp(PING)).contains(PING);
+    }
+
+    @Test
+    void rejectsCcpWhereMppeIsDenied() {
+        ScriptedPeer denied = new ScriptedPeer(MppePolicy.DENY);
+        denied.establish();
+        denied.logIn();
+        denied.expect(IPCP, Code.CONFIGURE_REQUEST);
+        denied.say(CCP, Code.CONFIGURE_REQUEST, "18:01000040");
+        assertThat(denied.expect(LCP, Code.PROTOCOL_REJECT).data()).startsWith(0x80, 0xfd);
+    }
+
+    /** CLIENTS 7: Windows 10 asks anew after CCP is open; pppd as a server ends the link there. */
+    @Test
+    void survivesARenegotiationOfCcp() {
+        peer.comeUp();
+        assertDataFlows();
+        for (int n = 1; n <= 20; n++) {
+            peer.say(CCP, Code.CONFIGURE_REQUEST, "18:01000040");
+            assertThat(peer.count(LinkAction.NetworkDown.class)).isEqualTo(n);
+            assertThat(peer.hearIp(PING)).isEmpty();
+            assertClearTextIsDropped();
+            peer.acknowledge(CCP);
+            peer.expect(CCP, Code.CONFIGURE_ACK, "18:01000040");
+            peer.beginMppe();
+            assertDataFlows();
+        }
+    }
+
+    @Test
+    void survivesTheRepetitionOfACcpRequest() {
+        peer.establish();
+        peer.logIn();
+        ControlPacket request =
+                new ControlPacket(
+                        Code.CONFIGURE_REQUEST, 77, HexFormat.of().parseHex("120601000040"));
+        peer.say(CCP, request);
+        peer.acknowledge(CCP);
+        ControlPacket ack = peer.expect(CCP, Code.CONFIGURE_ACK);
+        peer.beginMppe();
+        peer.address();
+        assertDataFlows();
+        peer.say(CCP, request);
+        assertThat(peer.expect(CCP, Code.CONFIGURE_ACK)).isEqualTo(ack);
+        assertThat(peer.count(LinkAction.NetworkDown.class)).isZero();
+        assertDataFlows();
+    }
+
+    /** A22. */
+    @Test
+    void endsWhenThePeerTerminatesCcpWhereMppeIsRequired() {
+        peer.comeUp();
+        peer.say(CCP, Code.TERMINATE_REQUEST, "");
+        peer.expect(CCP, Code.TERMINATE_ACK);
+        assertClearTextIsDropped();
+        assertThat(peer.hearIp(PING)).isEmpty();
+        peer.pass(3_000);
+        peer.expect(LCP, Code.TERMINATE_REQUEST);
+        assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.ENCRYPTION_FAILED);
+    }
+
+    /** A22. */
+    @Test
+    void answersNoneOfAStormOfResetRequests() {
+        peer.comeUp();
+        for (int n = 0; n < 10_000; n++) {
+            peer.say(CCP, n % 2 == 0 ? Code.RESET_REQUEST : Code.RESET_ACK, "");
+        }
+        assertThat(peer.sent).isEmpty();
+        assertDataFlows();
+    }
+
+    /** A23. */
+    @ParameterizedTest
+    @ValueSource(strings = {"18:01000020", "18:00000040", "18:01000001", "", "21:2f"})
+    void endsWithoutAnAgreementOnMppe(String request) {
+        peer.establish();
+        peer.logIn();
+        peer.acknowledge(CCP);
+        for (int n = 0; n < 30; n++) {
+            peer.say(CCP, Code.CONFIGURE_REQUEST, request);
+        }
+        assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.ENCRYPTION_FAILED);
+        assertThat(peer.count(LinkAction.NetworkUp.class)).isZero();
+    }
+
+    /** A24. */
+    @Test
+    void wantsANewLoginAfterARenegotiationOfLcpAndAllowsFive() {
+        peer.comeUp();
+        for (int n = 1; n <= 5; n++) {
+            peer.say(LCP, Code.CONFIGURE_REQUEST, LCP_OPTIONS);
+            assertThat(peer.count(LinkAction.NetworkDown.class)).isEqualTo(n);
+            assertThat(peer.sayEncryptedIp(PING)).isEqualTo(FrameVerdict.DROPPED);
+            assertThat(peer.hearIp(PING)).isEmpty();
+            assertClearTextIsDropped();
+            peer.say(IPCP, Code.CONFIGURE_REQUEST, "3:0a000005");
+            peer.acknowledge(LCP);
+            peer.expect(LCP, Code.CONFIGURE_ACK, LCP_OPTIONS);
+            assertThat(peer.hearIp(PING)).isEmpty();
+            peer.logIn();
+            peer.encrypt();
+            peer.address();
+            assertDataFlows();
+        }
+        peer.say(LCP, Code.CONFIGURE_REQUEST, LCP_OPTIONS);
+        peer.acknowledge(LCP);
+        peer.expect(LCP, Code.CONFIGURE_ACK);
+        peer.expect(LCP, Code.TERMINATE_REQUEST);
+        assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.NEGOTIATION_FAILED);
+    }
+
+    @Test
+    void aLoginThatIsDecidedTooLateOpensNothing() {
+        peer.decides = false;
+        peer.establish();
+        peer.answer(peer.expect(CHAP, 1), ScriptedPeer.PASSWORD);
+        MsChapV2Request early = peer.asked(0);
+        peer.establish();
+        ControlPacket challenge = peer.expect(CHAP, 1);
+        peer.decide(early);
+        assertThat(peer.sent).as("the peer owes an answer").isEmpty();
+        peer.answer(challenge, ScriptedPeer.PASSWORD);
+        peer.decide(early);
+        assertThat(peer.sent).as("this is not the login that was decided").isEmpty();
+        peer.decide(peer.asked(1));
+        peer.expect(CHAP, 3);
+    }
+
+    @Test
+    void aDecisionAfterTheEndChangesNothing() {
+        peer.decides = false;
+        peer.establish();
+        peer.answer(peer.expect(CHAP, 1), ScriptedPeer.PASSWORD);
+        peer.say(LCP, Code.TERMINATE_REQUEST, "");
+        peer.expect(LCP, Code.TERMINATE_ACK);
+        peer.decide(peer.asked(0));
+        assertThat(peer.sent).isEmpty();
+    }
+
+    /** A25 and V12: before LCP is open every other protocol is dropped without an answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8021", "80fd", "8057", "c223", "c227", "c023", "c029", "0057", "802b"})
+    void dropsEveryProtocolWhileLcpIsNotOpen(String protocol) {
+        peer.pass(100);
+        peer.sent.clear();
+        assertThat(peer.sayHex(protocol + "0101000a0306000000000000"))
+                .isEqualTo(FrameVerdict.DROPPED);
+        assertThat(peer.sent).isEmpty();
+    }
+
+    /** A25. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8021", "80fd", "8057", "802b", "0057", "fd"})
+    void dropsNetworkProtocolsBeforeTheLoginInSilence(String protocol) {
+        peer.establish();
+        peer.expect(CHAP, 1);
+        assertThat(peer.sayHex(protocol + "0101000a0306000000000000"))
+                .isEqualTo(FrameVerdict.DROPPED);
+        assertThat(peer.sent).isEmpty();
+        assertThat(peer.link.counters().outOfPhase()).isOne();
+    }
+
+    /** V12: EAP, PAP and SPAP are never looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"c227", "c023", "c027", "c029"})
+    void rejectsOtherLoginProtocolsOnceLcpIsOpen(String protocol) {
+        peer.establish();
+        peer.expect(CHAP, 1);
+        peer.sayHex(protocol + "01010005ff");
+        assertThat(peer.expect(LCP, Code.PROTOCOL_REJECT).data())
+                .isEqualTo(HexFormat.of().parseHex(protocol + "01010005ff"));
+        peer.say(CHAP, 3, "");
+        peer.say(CHAP, 1, "");
+        assertThat(peer.sent).isEmpty();
+        assertThat(peer.count(LinkAction.NetworkUp.class)).isZero();
+    }
+
+    @Test
+    void answersAFloodOfUnknownProtocolsTenTimesASecond() {
+        peer.comeUp();
+        for (int n = 0; n < 1_000; n++) {
+            peer.sayHex("8057010100040000");
+        }
+        assertThat(peer.sent).hasSize(10);
+        peer.sent.clear();
+        peer.pass(1_000);
+        peer.sayHex("8057010100040000");
+        assertThat(peer.sent).hasSize(1);
+    }
+
+    /** A35. */
+    @ParameterizedTest
+    @ValueSource(ints = {LCP, IPCP})
+    void endsWithAPeerThatNeverAgrees(int protocol) {
+        if (protocol == IPCP) {
+            peer.establish();
+            peer.logIn();
+            peer.encrypt();
+        }
+        for (int n = 0; n < 100; n++) {
+            peer.say(protocol, Code.CONFIGURE_REQUEST, protocol == LCP ? "1:0001" : "3:01010101");
+        }
+        assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.NEGOTIATION_FAILED);
+        assertThat(peer.count(LinkAction.NetworkUp.class)).isZero();
+    }
+
+    @Test
+    void countsBrokenFrames() {
+        peer.comeUp();
+        for (String frame :
+                new String[] {"", "ff03", "c0", "c021", "c02101010003", "c0210101ffff"}) {
+            assertThat(peer.sayHex(frame)).isEqualTo(FrameVerdict.DROPPED);
+        }
+        assertThat(peer.link.counters().malformed()).isEqualTo(6);
+        assertDataFlows();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MppePolicy.class)
+    void carriesNothingBeforeTheLogin(MppePolicy policy) {
+        ScriptedPeer stranger = new ScriptedPeer(policy);
+        assertThat(stranger.sayIp(PING)).isEqualTo(FrameVerdict.DROPPED);
+        stranger.establish();
+        assertThat(stranger.sayIp(PING)).isEqualTo(FrameVerdict.DROPPED);
+        assertThat(stranger.hearIp(PING)).isEmpty();
+    }
+
+    private static void rejectCcp(ScriptedPeer client) {
+        client.say(
+                LCP, Code.PROTOCOL_REJECT, 1, HexFormat.of().parseHex("80fd0100000a120601000040"));
+    }
+
+    private void assertClearTextIsDropped() {
+        assertThat(peer.sayIp(PING)).isEqualTo(FrameVerdict.DROPPED);
+    }
+
+    private void assertDataFlows() {
+        for (int n = 0; n < 3; n++) {
+            assertThat(peer.sayEncryptedIp(PING)).isEqualTo(FrameVerdict.IPV4);
+            assertThat(peer.hearIp(PING)).contains(PING);
+        }
+        assertThat(peer.link.end()).isEmpty();
+    }
+}

@@ -1,0 +1,389 @@
+package dev.pptpd.ppp.link;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.mppe.MppeDecryptor;
+import dev.pptpd.mppe.MppeEncryptor;
+import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeStartKeys;
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeVerdict;
+import dev.pptpd.mppe.ReferenceMppeEngine;
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.auth.MsChapV2;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.frame.PppFrame;
+import dev.pptpd.ppp.frame.PppProtocol;
+import dev.pptpd.ppp.fsm.RestartTimer;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.lcp.EchoTimer;
+import dev.pptpd.ppp.lcp.LcpConfiguration;
+import dev.pptpd.ppp.option.Options;
+import dev.pptpd.ppp.packet.Code;
+import dev.pptpd.ppp.packet.ControlPacket;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The client at the far end of a link, with a simulated clock. It says what a test tells it to say;
+ * only the session's part, who decides logins, is played by itself.
+ */
+final class ScriptedPeer {
+    static final NtPasswordHash PASSWORD = NtPasswordHash.ofPassword("clientPass");
+    static final int START_DELAY_MILLIS = 75;
+    static final EchoTimer ECHO = new EchoTimer(10_000, 3);
+    static final Ipv4Assignment ASSIGNMENT =
+            new Ipv4Assignment(
+                    Ipv4Address.parse("10.0.0.1").orElseThrow(),
+                    Ipv4Address.parse("10.0.0.5").orElseThrow(),
+                    List.of(Ipv4Address.parse("10.0.0.2").orElseThrow()),
+                    List.of());
+
+    /** A control packet of the link. */
+    record Sent(int protocol, ControlPacket packet) {}
+
+    final PppLink link;
+
+    /** Packets of the link that the script has not looked at. */
+    final Queue<Sent> sent = new ArrayDeque<>();
+
+    /** Every action but frames. */
+    final List<LinkAction> events = new ArrayList<>();
+
+    /** While false, logins stay undecided. */
+    boolean decides = true;
+
+    private final MppeEngine engine = new ReferenceMppeEngine();
+    private final MppeEncryptor[] encryptor = new MppeEncryptor[1];
+    private final MppeDecryptor[] decryptor = new MppeDecryptor[1];
+    private Optional<MppeStartKeys> keys = Optional.empty();
+    private int identifier;
+    private long nowNanos = -TimeUnit.DAYS.toNanos(3);
+
+    ScriptedPeer(MppePolicy policy) {
+        this(policy, true);
+    }
+
+    ScriptedPeer(MppePolicy policy, boolean requireAuthentication) {
+        link =
+                new PppLink(
+                        new LinkConfiguration(
+                                "pptpd",
+                                new LcpConfiguration(
+                                        1400,
+                                        true,
+                                        0,
+                                        true,
+                                        requireAuthentication,
+                                        true,
+                                        true,
+                                        true),
+                                policy,
+                                START_DELAY_MILLIS,
+                                RestartTimer.DEFAULT,
+                                RestartTimer.DEFAULT,
+                                RestartTimer.DEFAULT,
+                                ChapTimer.DEFAULT,
+                                ECHO),
+                        engine,
+                        new Random(1));
+        link.start(nowNanos);
+        drain();
+    }
+
+    // What the client says.
+
+    FrameVerdict say(int protocol, int code, String options) {
+        return say(protocol, code, identifier++, Options.of(options).encode());
+    }
+
+    FrameVerdict say(int protocol, int code, int id, byte[] data) {
+        return say(protocol, new ControlPacket(code, id, data));
+    }
+
+    FrameVerdict say(int protocol, ControlPacket packet) {
+        byte[] body = packet.encode();
+        ByteBuffer frame = ByteBuffer.allocate(8 + body.length).position(8);
+        frame.put(body).position(8);
+        PppFrame.prependHeader(frame, protocol, false, protocol != PppProtocol.LCP);
+        return sayFrame(frame);
+    }
+
+    FrameVerdict sayHex(String frame) {
+        return sayFrame(ByteBuffer.wrap(HexFormat.of().parseHex(frame)));
+    }
+
+    FrameVerdict sayFrame(ByteBuffer frame) {
+        FrameVerdict verdict = link.receive(frame, nowNanos);
+        if (verdict == FrameVerdict.ENCRYPTED) {
+            MppeVerdict[] verdicts = new MppeVerdict[1];
+            MppeDecryptor[] states = {link.decryptor()};
+            engine.decrypt(states, new ByteBuffer[] {frame}, verdicts, 1, nowNanos);
+            verdict = link.decrypted(frame, verdicts[0], nowNanos);
+        }
+        drain();
+        return verdict;
+    }
+
+    FrameVerdict sayIp(byte[] packet) {
+        ByteBuffer frame = frameOf(packet);
+        PppFrame.prependHeader(frame, PppProtocol.IPV4, false, true);
+        return sayFrame(frame);
+    }
+
+    FrameVerdict sayEncryptedIp(byte[] packet) {
+        ByteBuffer frame = frameOf(packet);
+        PppFrame.prependHeader(frame, PppProtocol.IPV4, false, true);
+        engine.encrypt(encryptor, new ByteBuffer[] {frame}, 1);
+        PppFrame.prependHeader(frame, PppProtocol.COMPRESSED, true, true);
+        FrameVerdict verdict = sayFrame(frame);
+        if (verdict == FrameVerdict.IPV4) {
+            assertThat(remaining(frame)).isEqualTo(packet);
+        }
+        return verdict;
+    }
+
+    /** The client's encryption of one frame, in place. */
+    void encrypt(ByteBuffer[] frame) {
+        engine.encrypt(encryptor, frame, 1);
+    }
+
+    /** Acknowledges the next request of the link under a protocol. */
+    ControlPacket acknowledge(int protocol) {
+        ControlPacket request = expect(protocol, Code.CONFIGURE_REQUEST);
+        say(protocol, Code.CONFIGURE_ACK, request.identifier(), request.data());
+        return request;
+    }
+
+    // What the client hears.
+
+    ControlPacket expect(int protocol, int code) {
+        Sent next = sent.remove();
+        assertThat(String.format("%04X code %d", next.protocol(), next.packet().code()))
+                .isEqualTo(String.format("%04X code %d", protocol, code));
+        return next.packet();
+    }
+
+    void expect(int protocol, int code, String options) {
+        assertThat(HexFormat.of().formatHex(expect(protocol, code).data()))
+                .isEqualTo(HexFormat.of().formatHex(Options.of(options).encode()));
+    }
+
+    /** What arrives of an IP packet that the session sends; empty when the link drops it. */
+    Optional<byte[]> hearIp(byte[] packet) {
+        ByteBuffer frame = frameOf(packet);
+        switch (link.prepare(frame)) {
+            case DROPPED -> {
+                return Optional.empty();
+            }
+            case READY -> {}
+            case ENCRYPT -> {
+                engine.encrypt(new MppeEncryptor[] {link.encryptor()}, new ByteBuffer[] {frame}, 1);
+                link.completeEncrypted(frame);
+                assertThat(PppFrame.decodeProtocol(frame)).isEqualTo(PppProtocol.COMPRESSED);
+                MppeVerdict[] verdicts = new MppeVerdict[1];
+                engine.decrypt(decryptor, new ByteBuffer[] {frame}, verdicts, 1, nowNanos);
+                assertThat(verdicts[0]).isEqualTo(MppeVerdict.DECRYPTED);
+            }
+        }
+        assertThat(PppFrame.decodeProtocol(frame)).isEqualTo(PppProtocol.IPV4);
+        return Optional.of(remaining(frame));
+    }
+
+    boolean isFinished() {
+        return events.stream().anyMatch(LinkAction.Finished.class::isInstance);
+    }
+
+    LinkEnd finished() {
+        List<LinkEnd> ends = new ArrayList<>();
+        for (LinkAction event : events) {
+            if (event instanceof LinkAction.Finished(LinkEnd end)) {
+                ends.add(end);
+            }
+        }
+        assertThat(ends).as("how it ended").hasSize(1);
+        return ends.getFirst();
+    }
+
+    long count(Class<? extends LinkAction> kind) {
+        return events.stream().filter(kind::isInstance).count();
+    }
+
+    // Steps that many scripts have in common.
+
+    /** LCP as Windows 10 does it, up to the Challenge. */
+    void establish() {
+        establish("1:0578 5:31d67a6e 7 8");
+    }
+
+    void establish(String options) {
+        say(PppProtocol.LCP, Code.CONFIGURE_REQUEST, options);
+        acknowledge(PppProtocol.LCP);
+        expect(PppProtocol.LCP, Code.CONFIGURE_ACK, options);
+    }
+
+    void logIn() {
+        answer(expect(PppProtocol.CHAP, 1), PASSWORD);
+        String message = new String(expect(PppProtocol.CHAP, 3).data(), US_ASCII);
+        assertThat(message).matches("S=[0-9A-F]{40}");
+    }
+
+    /** Answers a Challenge, or a Failure as if it were one. */
+    ControlPacket answer(ControlPacket challenge, NtPasswordHash password) {
+        byte[] octets = Arrays.copyOfRange(challenge.data(), 1, 17);
+        return answer(challenge.identifier(), octets, password);
+    }
+
+    ControlPacket answer(int id, byte[] challenge, NtPasswordHash password) {
+        byte[] name = "User".getBytes(UTF_8);
+        MsChapV2Request request =
+                MsChapV2.respond(new PeerName(name), challenge, new byte[16], password);
+        keys = Optional.of(MsChapV2.clientStartKeys(request, password));
+        byte[] data =
+                ByteBuffer.allocate(50 + name.length)
+                        .put((byte) 49)
+                        .put(request.peerChallenge())
+                        .put(new byte[8])
+                        .put(request.ntResponse())
+                        .put((byte) 0)
+                        .put(name)
+                        .array();
+        ControlPacket response = new ControlPacket(2, id, data);
+        say(PppProtocol.CHAP, response);
+        return response;
+    }
+
+    /** CCP to its end, the link's request first, and the client's packet states. */
+    void encrypt() {
+        say(PppProtocol.CCP, Code.CONFIGURE_REQUEST, "18:01000040");
+        acknowledge(PppProtocol.CCP);
+        expect(PppProtocol.CCP, Code.CONFIGURE_ACK, "18:01000040");
+        beginMppe();
+    }
+
+    void beginMppe() {
+        MppeStartKeys start = keys.orElseThrow();
+        encryptor[0] = engine.encryptor(MppeStrength.BITS_128, start.send());
+        decryptor[0] = engine.decryptor(MppeStrength.BITS_128, start.receive());
+    }
+
+    /** IPCP when the link's own request is already out or goes out with the answer. */
+    void address() {
+        acknowledge(PppProtocol.IPCP);
+        say(PppProtocol.IPCP, Code.CONFIGURE_REQUEST, "3:0a000005");
+        expect(PppProtocol.IPCP, Code.CONFIGURE_ACK, "3:0a000005");
+    }
+
+    /** Everything, with encryption. */
+    void comeUp() {
+        establish();
+        logIn();
+        encrypt();
+        address();
+        assertThat(count(LinkAction.NetworkUp.class)).isOne();
+        assertThat(sent).isEmpty();
+    }
+
+    // The session and the clock.
+
+    void decide(MsChapV2Request request) {
+        switch (MsChapV2.verify(request, PASSWORD)) {
+            case AuthenticationResult.Accepted accepted ->
+                    link.authenticated(request, accepted, ASSIGNMENT, nowNanos);
+            case AuthenticationResult.Rejected rejected ->
+                    link.refused(request, rejected, nowNanos);
+        }
+        drain();
+    }
+
+    /** A login that was asked to be decided, in the order of the questions from 0. */
+    MsChapV2Request asked(int index) {
+        List<MsChapV2Request> requests = new ArrayList<>();
+        for (LinkAction event : events) {
+            if (event instanceof LinkAction.Authenticate(MsChapV2Request request)) {
+                requests.add(request);
+            }
+        }
+        return requests.get(index);
+    }
+
+    void close(String reason) {
+        link.close(new LinkEnd(LinkEnd.Cause.LOCAL, reason), nowNanos);
+        drain();
+    }
+
+    /** Lets time pass and the link's timers run when they are due. */
+    void pass(long millis) {
+        long until = nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (link.nextDeadlineNanos() <= until) {
+            nowNanos = Math.max(nowNanos, link.nextDeadlineNanos());
+            link.onTimeout(nowNanos);
+            drain();
+        }
+        nowNanos = until;
+    }
+
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    private void drain() {
+        LinkAction action = link.pollAction();
+        while (action != null) {
+            assertThat(isFinished()).as("nothing follows Finished, not even %s", action).isFalse();
+            switch (action) {
+                case LinkAction.SendFrame(byte[] frame) -> sent.add(decode(frame));
+                case LinkAction.Authenticate(MsChapV2Request request) -> {
+                    events.add(action);
+                    if (decides) {
+                        decide(request);
+                    }
+                }
+                case LinkAction.Admit _ -> {
+                    events.add(action);
+                    link.admitted(ASSIGNMENT, nowNanos);
+                }
+                case LinkAction.NetworkUp _,
+                        LinkAction.NetworkDown _,
+                        LinkAction.Identified _,
+                        LinkAction.Finished _ ->
+                        events.add(action);
+            }
+            action = link.pollAction();
+        }
+    }
+
+    private static Sent decode(byte[] frame) {
+        ByteBuffer buffer = ByteBuffer.wrap(frame);
+        int protocol = PppFrame.decodeProtocol(buffer);
+        return new Sent(protocol, ControlPacket.decode(buffer).orElseThrow());
+    }
+
+    private static ByteBuffer frameOf(byte[] packet) {
+        ByteBuffer frame = ByteBuffer.allocate(PppLink.HEADROOM_OCTETS + packet.length);
+        frame.position(PppLink.HEADROOM_OCTETS);
+        frame.put(packet).position(PppLink.HEADROOM_OCTETS);
+        return frame;
+    }
+
+    private static byte[] remaining(ByteBuffer frame) {
+        byte[] octets = new byte[frame.remaining()];
+        frame.get(frame.position(), octets);
+        return octets;
+    }
+}
