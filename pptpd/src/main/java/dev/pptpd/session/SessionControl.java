@@ -302,7 +302,7 @@ public final class SessionControl implements CallHandler {
 
     private void onUp(SessionEntry entry, Optional<MppeStrength> encryption) {
         entry.encryption =
-                encryption.map(strength -> strength.bits() + "-bit-stateless").orElse("none");
+                encryption.map(strength -> strength.bits() + "-stateless").orElse("none");
         if (!entry.announced) {
             entry.announced = true;
             SessionLog.up(entry);
