@@ -133,7 +133,12 @@ record CommandLineArguments(
         add(options, "e", "ppp", "FILE", "accepted and ignored: there is no pppd");
         add(options, "s", "speed", "BAUD", "accepted and ignored: there is no serial line");
         add(options, "V", "vrf", "NAME", "refused");
-        add(options, NO_LETTER, "ctl", "PATH", "control socket, else /run/pptpd/ctl.sock");
+        add(
+                options,
+                NO_LETTER,
+                "ctl",
+                "PATH",
+                "accepted for the control tool, which is not there yet");
         flag(options, "D", "delegate", "refused");
         flag(options, "i", "noipparam", "not acted on yet");
         flag(options, "w", "logwtmp", "not acted on yet");

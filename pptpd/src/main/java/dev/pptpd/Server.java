@@ -6,6 +6,7 @@ import dev.pptpd.call.CallTable;
 import dev.pptpd.config.PppOptions;
 import dev.pptpd.config.ServerConfig;
 import dev.pptpd.control.ControlConnectionSettings;
+import dev.pptpd.control.ControlTimers;
 import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerProxy;
 import dev.pptpd.dataplane.WorkerSettings;
@@ -27,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place that wires the parts together, and takes them apart again in order. */
-final class Server {
+final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private static final int MAX_WORKERS = 4;
@@ -103,28 +105,36 @@ final class Server {
      * ours.
      */
     static void start(ServerConfig config, ChapSecrets secrets) throws StartException {
+        Server server = open(config, secrets);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stopProcess, "shutdown"));
+        server.pidFile.write();
+        LOG.info(
+                "event=ready listen={} addresses={} workers={}",
+                config.listen(),
+                config.addresses().size(),
+                server.workers.size());
+    }
+
+    /** Serves until {@link #close}, in the network namespace of the calling thread. */
+    static Server open(ServerConfig config, ChapSecrets secrets) throws StartException {
         requireCapabilities();
         try {
-            new Server(config, secrets).start();
+            Server server = new Server(config, secrets);
+            server.serve();
+            return server;
         } catch (ErrnoException e) {
             throw new StartException(ExitCode.OS_ERROR, e.getMessage() + ".", e);
         }
     }
 
-    private void start() throws StartException, ErrnoException {
+    private void serve() throws StartException, ErrnoException {
         // The listener is the lock: who has it may remove the devices that another process left.
-        ControlServer listener = listen();
-        eventLoop.run(listener);
+        eventLoop.run(listen());
         int swept = sweep();
+        if (swept > 0) {
+            LOG.info("event=swept devices={}", swept);
+        }
         workers.forEach(worker -> worker.start(this::onWorkerDeath));
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
-        pidFile.write();
-        LOG.info(
-                "event=ready listen={} addresses={} workers={} swept={}",
-                listener.localAddress().getAddress().getHostAddress(),
-                config.addresses().size(),
-                workers.size(),
-                swept);
     }
 
     private ControlServer listen() throws StartException {
@@ -132,7 +142,9 @@ final class Server {
                 new ControlServerSettings(
                         new InetSocketAddress(inetAddress(config), ControlServerSettings.PPTP_PORT),
                         ConnectionLimits.DEFAULTS,
-                        ControlConnectionSettings.DEFAULTS);
+                        ControlConnectionSettings.DEFAULTS.withTimers(
+                                ControlTimers.DEFAULTS.withStartRequest(
+                                        Duration.ofSeconds(config.firstMessageTimeoutSeconds()))));
         try {
             return ControlServer.open(settings, sessions);
         } catch (ListenException e) {
@@ -207,10 +219,19 @@ final class Server {
         }
     }
 
-    /** The orderly end: sessions by LCP, connections by PPTP, then what is left. */
-    private void stop() {
-        stopping = true;
+    private void stopProcess() {
         LOG.info("event=stopping");
+        close();
+        pidFile.delete();
+        LOG.info("event=stopped");
+        // Not the JVM's own 143: an end by SIGTERM is a success.
+        Runtime.getRuntime().halt(ExitCode.OK.number());
+    }
+
+    /** The orderly end: sessions by LCP, connections by PPTP, then what is left. At most 5 s. */
+    @Override
+    public void close() {
+        stopping = true;
         CompletableFuture<Void> ended = new CompletableFuture<>();
         eventLoop.execute(() -> sessions.shutDown(() -> ended.complete(null)));
         await(ended, SESSIONS_MILLIS);
@@ -218,10 +239,6 @@ final class Server {
         devices.removeAll();
         workers.forEach(Worker::close);
         devices.close();
-        pidFile.delete();
-        LOG.info("event=stopped");
-        // Not the JVM's own 143: an end by SIGTERM is a success.
-        Runtime.getRuntime().halt(ExitCode.OK.number());
     }
 
     private static void await(CompletableFuture<Void> future, long millis) {

@@ -14,7 +14,10 @@ import java.util.Optional;
  */
 public final class ConfigLoader {
     private static final Path DEFAULT_PID_FILE = Path.of("/var/run/pptpd.pid");
-    private static final int DEFAULT_FIRST_MESSAGE_SECONDS = 10;
+
+    /** PoPToP waits 10 s, and nobody else gets in meanwhile; here waiting only costs a socket. */
+    private static final int DEFAULT_FIRST_MESSAGE_SECONDS = 5;
+
     private static final int MAX_FIRST_MESSAGE_SECONDS = 3600;
 
     private final ConfigEnvironment environment;

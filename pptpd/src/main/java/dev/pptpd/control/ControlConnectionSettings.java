@@ -33,4 +33,15 @@ public record ControlConnectionSettings(
         FieldRange.requirePositiveUint16("maximumCalls", maximumCalls);
         FieldRange.requirePositiveUint16("packetReceiveWindowSize", packetReceiveWindowSize);
     }
+
+    /** The same with other timers. */
+    public ControlConnectionSettings withTimers(ControlTimers others) {
+        return new ControlConnectionSettings(
+                hostName,
+                vendorName,
+                firmwareRevision,
+                maximumCalls,
+                packetReceiveWindowSize,
+                others);
+    }
 }

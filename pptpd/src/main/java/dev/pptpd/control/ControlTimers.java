@@ -30,4 +30,9 @@ public record ControlTimers(
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(3));
+
+    /** The same with another patience for the Start-Control-Connection-Request. */
+    public ControlTimers withStartRequest(Duration patience) {
+        return new ControlTimers(patience, callRequest, echoIdle, echoReply, stopReply);
+    }
 }

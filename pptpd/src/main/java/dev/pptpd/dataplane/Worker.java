@@ -11,6 +11,7 @@ import dev.pptpd.linux.EventFd;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.mppe.ReferenceMppeEngine;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.link.LinkAction;
 import dev.pptpd.ppp.link.LinkEnd;
 import dev.pptpd.ppp.link.PppLink;
@@ -81,6 +82,9 @@ public final class Worker implements Receiver.Owner, AutoCloseable {
     private final BlockingQueue<Command> commands = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final Thread thread;
     private boolean running = true;
+
+    /** When to look again at something that should no longer be due. */
+    private static final long STILL_DUE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Something to do on the worker's thread. */
     interface Command {
@@ -247,6 +251,7 @@ public final class Worker implements Receiver.Owner, AutoCloseable {
         }
     }
 
+    /** Does what is due, and looks again a little later if something still is: never in a loop. */
     private void expire(Session session, long nowNanos) {
         try {
             session.tunnel().onTimeout(nowNanos);
@@ -259,6 +264,9 @@ public final class Worker implements Receiver.Owner, AutoCloseable {
                 outgoing.addAcknowledgment(session);
             }
             onTouched(session, nowNanos);
+            if (deadlines.due(nowNanos) == session.callId()) {
+                deadlines.set(session.callId(), nowNanos + STILL_DUE_NANOS);
+            }
         } catch (RuntimeException mistake) {
             onFailure(session, mistake, nowNanos);
         }
@@ -320,8 +328,15 @@ public final class Worker implements Receiver.Owner, AutoCloseable {
         return sessions[callId];
     }
 
-    /** Watches the session's device. False, and the session ended, when that is not possible. */
-    boolean watch(Session session, TunDevice device, long nowNanos) {
+    /**
+     * Lets packets go to and from the device. A link that starts over keeps the device it has.
+     * False, and the session ended, when the device cannot be watched.
+     */
+    boolean attach(Session session, TunDevice device, Ipv4Assignment assignment, long nowNanos) {
+        if (session.device() == device) {
+            return true;
+        }
+        session.attach(device, assignment.peer());
         try {
             epoll.add(device.fd(), session.callId());
             return true;

@@ -36,8 +36,7 @@ public final class WorkerProxy implements SessionWorker {
         return submit(
                 callId,
                 (loop, session, nowNanos) -> {
-                    session.attach(device, assignment.peer());
-                    if (loop.watch(session, device, nowNanos)) {
+                    if (loop.attach(session, device, assignment, nowNanos)) {
                         session.link().authenticated(request, accepted, assignment, nowNanos);
                     }
                 });
@@ -48,8 +47,7 @@ public final class WorkerProxy implements SessionWorker {
         return submit(
                 callId,
                 (loop, session, nowNanos) -> {
-                    session.attach(device, assignment.peer());
-                    if (loop.watch(session, device, nowNanos)) {
+                    if (loop.attach(session, device, assignment, nowNanos)) {
                         session.link().admitted(assignment, nowNanos);
                     }
                 });

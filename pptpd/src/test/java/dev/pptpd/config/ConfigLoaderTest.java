@@ -43,7 +43,7 @@ final class ConfigLoaderTest {
         assertThat(config.addresses().local(9)).hasToString("10.0.0.1");
         assertThat(config.addresses().remote(9)).hasToString("10.0.0.19");
         assertThat(config.pidFile()).isEqualTo(Path.of("/var/run/pptpd.pid"));
-        assertThat(config.firstMessageTimeoutSeconds()).isEqualTo(10);
+        assertThat(config.firstMessageTimeoutSeconds()).isEqualTo(5);
         assertThat(config.debug()).isFalse();
         assertThat(config.chapSecretsFile()).isEqualTo(directory.resolve("s"));
         assertThat(ready.secrets().find("bob", "pptpd")).isPresent();

@@ -1,0 +1,104 @@
+package dev.pptpd.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
+import dev.pptpd.ppp.auth.MsChapV2;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.PeerName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SecretsAuthenticatorTest {
+    private static final byte[] AUTHENTICATOR_CHALLENGE = new byte[MsChapV2.CHALLENGE_OCTETS];
+    private static final byte[] PEER_CHALLENGE = new byte[MsChapV2.CHALLENGE_OCTETS];
+    private static final byte[] DECOY = new byte[NtPasswordHash.OCTETS];
+
+    private final ChapSecrets secrets =
+            new ChapSecrets(
+                    List.of(
+                            line("alice", "pptpd", "wonderland"),
+                            line("bob", "elsewhere", "builder"),
+                            line("CORP\\carol", "*", "christmas"),
+                            line("dave", "*", "{NT}8846F7EAEE8FB117AD06BDD830B7586C")));
+
+    @Test
+    void acceptsTheRightPassword() {
+        LoginDecision decision = decide("alice", "wonderland", false);
+        assertThat(decision.result()).isInstanceOf(AuthenticationResult.Accepted.class);
+        assertThat(decision.permissions()).isEqualTo(AddressPermissions.ANY);
+    }
+
+    @Test
+    void refusesAWrongPasswordAndAnUnknownUserAlike() {
+        AuthenticationResult refused =
+                new AuthenticationResult.Rejected(FailureCode.AUTHENTICATION_FAILURE);
+        assertThat(decide("alice", "looking glass", false).result()).isEqualTo(refused);
+        assertThat(decide("nobody", "wonderland", false).result()).isEqualTo(refused);
+        assertThat(decide("nobody", "", false).permissions()).isEqualTo(AddressPermissions.NONE);
+    }
+
+    @Test
+    void refusesALineForAnotherServer() {
+        assertThat(decide("bob", "builder", false).result())
+                .isInstanceOf(AuthenticationResult.Rejected.class);
+    }
+
+    @Test
+    void looksANameUpAsItCame() {
+        assertThat(decide("CORP\\carol", "christmas", false).result())
+                .isInstanceOf(AuthenticationResult.Accepted.class);
+        assertThat(decide("CORP\\alice", "wonderland", false).result())
+                .isInstanceOf(AuthenticationResult.Rejected.class);
+    }
+
+    @Test
+    void stripsTheDomainWhereConfigured() {
+        assertThat(decide("CORP\\alice", "wonderland", true).result())
+                .isInstanceOf(AuthenticationResult.Accepted.class);
+    }
+
+    @Test
+    void acceptsAStoredHash() {
+        assertThat(decide("dave", "password", false).result())
+                .isInstanceOf(AuthenticationResult.Accepted.class);
+    }
+
+    @Test
+    void refusesTheDecoyItself() {
+        MsChapV2Request request =
+                MsChapV2.respond(
+                        new PeerName("nobody".getBytes(UTF_8)),
+                        AUTHENTICATOR_CHALLENGE,
+                        PEER_CHALLENGE,
+                        NtPasswordHash.ofDigest(DECOY));
+        assertThat(authenticator(false).decide(request).result())
+                .isInstanceOf(AuthenticationResult.Rejected.class);
+    }
+
+    private LoginDecision decide(String user, String password, boolean stripDomain) {
+        MsChapV2Request request =
+                MsChapV2.respond(
+                        new PeerName(user.getBytes(UTF_8)),
+                        AUTHENTICATOR_CHALLENGE,
+                        PEER_CHALLENGE,
+                        NtPasswordHash.ofPassword(password));
+        return authenticator(stripDomain).decide(request);
+    }
+
+    private SecretsAuthenticator authenticator(boolean stripDomain) {
+        return new SecretsAuthenticator(secrets, "pptpd", stripDomain, DECOY);
+    }
+
+    private static ChapSecret line(String client, String server, String secret) {
+        return new ChapSecret(
+                client,
+                server,
+                Credential.of(secret.getBytes(UTF_8)),
+                AddressPermissions.ANY,
+                List.of());
+    }
+}
