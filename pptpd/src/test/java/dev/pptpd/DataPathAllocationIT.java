@@ -7,6 +7,7 @@ import dev.pptpd.config.ConfigEnvironment;
 import dev.pptpd.config.ConfigLoader;
 import dev.pptpd.config.HostResolver;
 import dev.pptpd.config.LoadedConfig;
+import dev.pptpd.config.ServerKey;
 import dev.pptpd.emulator.ClientProfiles;
 import dev.pptpd.emulator.Credentials;
 import dev.pptpd.emulator.EmulatedClient;
@@ -85,7 +86,11 @@ final class DataPathAllocationIT {
                         HostResolver.system(),
                         "pptpd",
                         Set.of(System.getProperty("user.name")));
-        LoadedConfig loaded = new ConfigLoader(environment).load(files.confFile(), Map.of());
+        LoadedConfig loaded =
+                new ConfigLoader(environment)
+                        .load(
+                                files.confFile(),
+                                Map.of(ServerKey.OPTION, files.optionsFile().toString()));
         assertThat(loaded).isInstanceOf(LoadedConfig.Ready.class);
         LoadedConfig.Ready ready = (LoadedConfig.Ready) loaded;
         return Server.open(ready.config(), ready.secrets());

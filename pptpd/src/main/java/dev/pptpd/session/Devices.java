@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes and removes the TUN devices of sessions, one after another on a virtual thread: a removal
- * takes the kernel 20 ms, and no event loop waits for that. Methods are for any thread.
+ * Makes and removes the TUN devices of sessions, one after another on a thread of its own: a
+ * removal takes the kernel 20 ms, and no event loop waits for that. A platform thread, because a
+ * virtual one would hold its carrier for as long. Methods are for any thread.
  */
 public final class Devices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
@@ -27,7 +28,7 @@ public final class Devices implements AutoCloseable {
 
     private final int group;
     private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("devices").factory());
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("devices").factory());
     private final Netlink netlink;
 
     private Devices(int group) throws ErrnoException {
