@@ -47,6 +47,13 @@ public final class ControlServer {
     /** How long a peer may leave our octets unread, once the kernel's buffer is full. */
     private static final int WRITE_TIMEOUT_SECONDS = 20;
 
+    static {
+        // Netty would look at every interface of the host, of which there may be a thousand, to
+        // give
+        // channels an id that nobody here looks at.
+        System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
+    }
+
     private final ControlServerSettings settings;
     private final CallHandler calls;
     private final ConnectionAdmission admission;
