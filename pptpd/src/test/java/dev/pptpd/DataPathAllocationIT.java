@@ -14,7 +14,6 @@ import dev.pptpd.emulator.EmulatedClient;
 import dev.pptpd.emulator.Place;
 import dev.pptpd.lab.Namespace;
 import dev.pptpd.lab.ServerFiles;
-import dev.pptpd.linux.NamespaceThread;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +60,7 @@ final class DataPathAllocationIT {
 
     @Test
     void allocatesNothingForDataPackets() throws Exception {
-        Server server = NamespaceThread.call(serverHost.name(), this::openServer);
+        Server server = serverHost.call(this::openServer);
         try (server;
                 EmulatedClient client =
                         EmulatedClient.start(

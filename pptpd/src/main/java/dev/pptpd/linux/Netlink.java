@@ -2,7 +2,7 @@ package dev.pptpd.linux;
 
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
-import dev.pptpd.gre.linux.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +47,9 @@ public final class Netlink implements AutoCloseable {
         int index = device.interfaceIndex();
         String addresses =
                 "address "
-                        + Ipv4Address.toString(configuration.localAddress())
+                        + new Ipv4Address(configuration.localAddress())
                         + " peer "
-                        + Ipv4Address.toString(configuration.peerAddress());
+                        + new Ipv4Address(configuration.peerAddress());
         NetlinkBatch batch = socket.newBatch();
         // Before the device goes up, or it sends router solicitations. A kernel without IPv6 has
         // nothing to switch off.

@@ -1,5 +1,6 @@
 package dev.pptpd.auth;
 
+import static dev.pptpd.auth.SecretLine.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,15 +89,6 @@ final class ChapSecretsTest {
     void namesNoFixedAddressWhereAnyIsAllowed() {
         assertThat(AddressPermissions.ANY.permits(address("1.2.3.4"), 7)).isTrue();
         assertThat(AddressPermissions.ANY.fixedAddress(7)).isEmpty();
-    }
-
-    private static ChapSecret line(String client, String server, String secret) {
-        return new ChapSecret(
-                client,
-                server,
-                Credential.of(secret.getBytes(UTF_8)),
-                AddressPermissions.ANY,
-                List.of());
     }
 
     private static Ipv4Address address(String text) {

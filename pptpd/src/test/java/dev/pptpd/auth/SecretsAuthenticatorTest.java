@@ -1,5 +1,6 @@
 package dev.pptpd.auth;
 
+import static dev.pptpd.auth.SecretLine.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,14 +92,5 @@ final class SecretsAuthenticatorTest {
 
     private SecretsAuthenticator authenticator(boolean stripDomain) {
         return new SecretsAuthenticator(secrets, "pptpd", stripDomain, DECOY);
-    }
-
-    private static ChapSecret line(String client, String server, String secret) {
-        return new ChapSecret(
-                client,
-                server,
-                Credential.of(secret.getBytes(UTF_8)),
-                AddressPermissions.ANY,
-                List.of());
     }
 }

@@ -31,8 +31,8 @@ final class AddressPolicy implements OptionPolicy {
     }
 
     @Override
-    public List<ConfigurationOption> wanted() {
-        return wanted.toList();
+    public WantedOptions wanted() {
+        return wanted;
     }
 
     @Override
@@ -44,15 +44,5 @@ final class AddressPolicy implements OptionPolicy {
         }
         asked.forEach(option -> serverAddress = OptionalInt.of(option.data().u32(0)));
         return PppPacket.of(PppPacket.CONFIGURE_ACK, identifier, asked);
-    }
-
-    @Override
-    public void naked(List<ConfigurationOption> suggestions) {
-        wanted.take(suggestions);
-    }
-
-    @Override
-    public void rejected(List<ConfigurationOption> refused) {
-        wanted.drop(refused);
     }
 }

@@ -20,8 +20,8 @@ final class CompressionPolicy implements OptionPolicy {
     }
 
     @Override
-    public List<ConfigurationOption> wanted() {
-        return wanted.toList();
+    public WantedOptions wanted() {
+        return wanted;
     }
 
     @Override
@@ -35,15 +35,5 @@ final class CompressionPolicy implements OptionPolicy {
             return PppPacket.of(PppPacket.CONFIGURE_NAK, identifier, List.of(STATELESS_128));
         }
         return PppPacket.of(PppPacket.CONFIGURE_ACK, identifier, asked);
-    }
-
-    @Override
-    public void naked(List<ConfigurationOption> suggestions) {
-        wanted.take(suggestions);
-    }
-
-    @Override
-    public void rejected(List<ConfigurationOption> refused) {
-        wanted.drop(refused);
     }
 }

@@ -1,8 +1,8 @@
 package dev.pptpd.emulator;
 
-import dev.pptpd.emulator.linux.NetworkNamespace;
 import dev.pptpd.emulator.linux.Poll;
 import dev.pptpd.emulator.linux.TcpSocket;
+import dev.pptpd.lab.linux.NamespaceThread;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +26,7 @@ final class ControlConnection implements AutoCloseable {
 
     static ControlConnection open(Place place) {
         return new ControlConnection(
-                NetworkNamespace.inside(
+                NamespaceThread.call(
                         place.namespace(),
                         () -> TcpSocket.connect(place.local(), place.server(), CONTROL_PORT)));
     }

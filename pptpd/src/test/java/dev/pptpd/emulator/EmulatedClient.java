@@ -2,12 +2,12 @@ package dev.pptpd.emulator;
 
 import dev.pptpd.emulator.Observation.ConnectionClosed;
 import dev.pptpd.emulator.Observation.Direction;
-import dev.pptpd.emulator.linux.NetworkNamespace;
 import dev.pptpd.emulator.linux.Poll;
 import dev.pptpd.emulator.linux.Pollable;
 import dev.pptpd.emulator.linux.RawGreSocket;
 import dev.pptpd.emulator.linux.TcpSocket;
 import dev.pptpd.emulator.linux.WakeUp;
+import dev.pptpd.lab.linux.NamespaceThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -163,7 +163,7 @@ public final class EmulatedClient implements AutoCloseable {
 
     private void run() {
         try {
-            NetworkNamespace.enter(place.namespace());
+            NamespaceThread.enter(place.namespace());
             tunnel = Optional.of(RawGreSocket.open(place.local()));
             synNanos = System.nanoTime();
             control = Optional.of(TcpSocket.connect(place.local(), place.server(), CONTROL_PORT));

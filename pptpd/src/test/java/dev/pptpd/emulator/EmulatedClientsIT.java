@@ -11,15 +11,13 @@ import dev.pptpd.emulator.Observation.FrameSeen;
 import dev.pptpd.emulator.Observation.MessageSeen;
 import dev.pptpd.lab.LogEvent;
 import dev.pptpd.lab.ServerFiles;
-import dev.pptpd.lab.ServerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,26 +34,14 @@ final class EmulatedClientsIT {
     private static final int MEDIAN_RUNS = 20;
 
     @TempDir private static Path folder;
-    private static TestNetwork network;
-    private static ServerProcess server;
 
-    @BeforeAll
-    static void startServer() {
-        network = new TestNetwork();
-        server = ServerProcess.start(network.server(), ServerFiles.in(folder));
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-        network.close();
-    }
+    @RegisterExtension private static final ServedNetwork network = new ServedNetwork(() -> folder);
 
     @AfterEach
     void awaitNothingLeftBehind() {
         await("no session device")
                 .atMost(LEAVE_LIMIT)
-                .until(() -> network.server().devices("ppp").isEmpty());
+                .until(() -> network.sessionDevices().isEmpty());
     }
 
     static List<ClientProfile> profiles() {
@@ -77,7 +63,9 @@ final class EmulatedClientsIT {
     @MethodSource("profiles")
     void comesUpAndLeaves(ClientProfile profile) {
         List<String> earlier =
-                server.events(LogEvent.SESSION_UP).stream().map(LogEvent::session).toList();
+                network.server().events(LogEvent.SESSION_UP).stream()
+                        .map(LogEvent::session)
+                        .toList();
         try (var client = EmulatedClient.start(network.client(0), profile, GOOD)) {
             client.awaitNetworkUp(UP_LIMIT);
             client.awaitFirstEcho(PING_LIMIT);
@@ -85,19 +73,21 @@ final class EmulatedClientsIT {
                 client.expectPing(PING_LIMIT);
             }
             LogEvent up =
-                    server.awaitEvent(
-                            LogEvent.SESSION_UP,
-                            event -> !earlier.contains(event.session()),
-                            PING_LIMIT);
+                    network.server()
+                            .awaitEvent(
+                                    LogEvent.SESSION_UP,
+                                    event -> !earlier.contains(event.session()),
+                                    PING_LIMIT);
             assertThat(up.user()).isEqualTo(ServerFiles.USER);
             assertThat(up.peer()).contains(TestNetwork.clientAddress(0));
 
             client.hangUp();
             client.awaitConnectionClosed(LEAVE_LIMIT);
-            server.awaitEvent(
-                    LogEvent.SESSION_END,
-                    event -> event.session().equals(up.session()),
-                    LEAVE_LIMIT);
+            network.server()
+                    .awaitEvent(
+                            LogEvent.SESSION_END,
+                            event -> event.session().equals(up.session()),
+                            LEAVE_LIMIT);
             assertNothingWasRefusedWrongly(client.journal());
         }
     }
@@ -261,12 +251,12 @@ final class EmulatedClientsIT {
     void endsTheSessionWithinASecondOfTheConnection() {
         try (var client = EmulatedClient.start(network.client(0), ClientProfiles.ANDROID, GOOD)) {
             client.awaitFirstEcho(UP_LIMIT);
-            assertThat(network.server().devices("ppp")).hasSize(1);
+            assertThat(network.sessionDevices()).hasSize(1);
             client.hangUp();
             client.awaitConnectionClosed(PING_LIMIT);
             await().atMost(Duration.ofSeconds(1))
                     .pollInterval(Duration.ofMillis(50))
-                    .until(() -> network.server().devices("ppp").isEmpty());
+                    .until(() -> network.sessionDevices().isEmpty());
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.pptpd.emulator;
 
-import dev.pptpd.emulator.linux.NetworkNamespace;
 import dev.pptpd.emulator.linux.PacketBatch;
 import dev.pptpd.emulator.linux.RawGreSocket;
+import dev.pptpd.lab.linux.NamespaceThread;
 import java.util.SplittableRandom;
 
 /** Random GRE packets, as fast as the kernel takes them. */
@@ -22,8 +22,7 @@ final class GreFlood {
     /** Sends so many packets from a place to its server; returns when the last one has left. */
     void send(Place place, int packets) {
         try (RawGreSocket socket =
-                NetworkNamespace.inside(
-                        place.namespace(), () -> RawGreSocket.open(place.local()))) {
+                NamespaceThread.call(place.namespace(), () -> RawGreSocket.open(place.local()))) {
             var batch = new PacketBatch(BATCH_SLOTS, LONGEST_PACKET, place.server());
             for (int sent = 0; sent < packets; sent += batch.slots()) {
                 for (int slot = 0; slot < batch.slots(); slot++) {

@@ -1,7 +1,7 @@
 package dev.pptpd.emulator;
 
-import dev.pptpd.emulator.linux.NetworkNamespace;
 import dev.pptpd.emulator.linux.RawGreSocket;
+import dev.pptpd.lab.linux.NamespaceThread;
 import java.util.OptionalInt;
 
 /** Well-formed GRE packets from somebody who has no call. */
@@ -11,8 +11,7 @@ final class GreProbe {
     /** Sends the frame in packets with the sequence numbers 0 to {@code packets - 1}. */
     static void send(Place place, int callId, Octets frame, int packets) {
         try (RawGreSocket socket =
-                NetworkNamespace.inside(
-                        place.namespace(), () -> RawGreSocket.open(place.local()))) {
+                NamespaceThread.call(place.namespace(), () -> RawGreSocket.open(place.local()))) {
             for (int i = 0; i < packets; i++) {
                 var packet = new GrePacket(callId, OptionalInt.of(i), OptionalInt.empty(), frame);
                 socket.send(packet.encode().toArray(), place.server());

@@ -3,8 +3,6 @@ package dev.pptpd.emulator;
 import static dev.pptpd.emulator.TestNetwork.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pptpd.lab.ServerFiles;
-import dev.pptpd.lab.ServerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,23 +35,20 @@ final class HostileInputIT {
             PptpMessage.startControlConnectionRequest(ClientProfiles.WINDOWS_10.start()).octets();
 
     @TempDir private static Path folder;
-    private static TestNetwork network;
-    private static ServerProcess server;
+
+    @RegisterExtension private static final ServedNetwork network = new ServedNetwork(() -> folder);
+
     private static EmulatedClient session;
 
     @BeforeAll
-    static void startServerAndSession() {
-        network = new TestNetwork();
-        server = ServerProcess.start(network.server(), ServerFiles.in(folder));
+    static void startSession() {
         session = EmulatedClient.start(network.client(0), ClientProfiles.WINDOWS_10, GOOD);
         session.awaitFirstEcho(UP_LIMIT);
     }
 
     @AfterAll
-    static void stopServerAndSession() {
+    static void stopSession() {
         session.close();
-        server.close();
-        network.close();
     }
 
     @AfterEach
@@ -60,7 +56,7 @@ final class HostileInputIT {
         for (int i = 0; i < 10; i++) {
             session.expectPing(PING_LIMIT);
         }
-        assertThat(server.alive()).isTrue();
+        assertThat(network.server().alive()).isTrue();
     }
 
     static Stream<Arguments> malformedMessages() {

@@ -50,8 +50,8 @@ final class LinkPolicy implements OptionPolicy {
     }
 
     @Override
-    public List<ConfigurationOption> wanted() {
-        return wanted.toList();
+    public WantedOptions wanted() {
+        return wanted;
     }
 
     @Override
@@ -83,15 +83,5 @@ final class LinkPolicy implements OptionPolicy {
 
     private static boolean weakAuthentication(ConfigurationOption option) {
         return option.type() == AUTHENTICATION_PROTOCOL && !option.equals(MS_CHAP_V2);
-    }
-
-    @Override
-    public void naked(List<ConfigurationOption> suggestions) {
-        wanted.take(suggestions);
-    }
-
-    @Override
-    public void rejected(List<ConfigurationOption> refused) {
-        wanted.drop(refused);
     }
 }

@@ -131,9 +131,9 @@ final class Negotiation {
 
     private Change refused(PppPacket packet, long nowNanos) {
         if (packet.code() == CONFIGURE_NAK) {
-            policy.naked(packet.options());
+            policy.wanted().take(packet.options());
         } else {
-            policy.rejected(packet.options());
+            policy.wanted().drop(packet.options());
         }
         state = state == State.ACK_RECEIVED ? State.REQUEST_SENT : state;
         sendRequest(nowNanos);
@@ -141,7 +141,7 @@ final class Negotiation {
     }
 
     private void sendRequest(long nowNanos) {
-        request = PppPacket.of(CONFIGURE_REQUEST, identifiers.next(), policy.wanted());
+        request = PppPacket.of(CONFIGURE_REQUEST, identifiers.next(), policy.wanted().toList());
         restartAtNanos = nowNanos + restartNanos;
         repeatRequest();
     }

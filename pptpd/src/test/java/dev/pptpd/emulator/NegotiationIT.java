@@ -10,7 +10,6 @@ import dev.pptpd.emulator.Observation.NetworkUp;
 import dev.pptpd.emulator.Observation.PacketSeen;
 import dev.pptpd.lab.LogEvent;
 import dev.pptpd.lab.ServerFiles;
-import dev.pptpd.lab.ServerProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients do out of turn, by loss or by intent, inside the PPP link. */
@@ -31,20 +29,8 @@ final class NegotiationIT {
     private static final byte[] SERVER_TUNNEL_ADDRESS = {10, 99, 0, 1};
 
     @TempDir private static Path folder;
-    private static TestNetwork network;
-    private static ServerProcess server;
 
-    @BeforeAll
-    static void startServer() {
-        network = new TestNetwork();
-        server = ServerProcess.start(network.server(), ServerFiles.in(folder));
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-        network.close();
-    }
+    @RegisterExtension private static final ServedNetwork network = new ServedNetwork(() -> folder);
 
     private static EmulatedClient up() {
         var client = EmulatedClient.start(network.client(0), ClientProfiles.WINDOWS_10, GOOD);
@@ -134,14 +120,15 @@ final class NegotiationIT {
             assertThat(failures).hasSize(3).allMatch(failure -> failure.startsWith("E=691 "));
             assertThat(failures.getLast()).contains("R=0");
             LogEvent refused =
-                    server.awaitEvent(
-                            LogEvent.LOGIN_FAILED,
-                            event -> event.peer().contains(TestNetwork.clientAddress(7)),
-                            LIMIT);
+                    network.server()
+                            .awaitEvent(
+                                    LogEvent.LOGIN_FAILED,
+                                    event -> event.peer().contains(TestNetwork.clientAddress(7)),
+                                    LIMIT);
             assertThat(refused.user()).isEqualTo(ServerFiles.USER);
             client.awaitConnectionClosed(UP_LIMIT);
         }
-        await().atMost(LIMIT).until(() -> network.server().devices("ppp").isEmpty());
+        await().atMost(LIMIT).until(() -> network.sessionDevices().isEmpty());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pptpd.lab;
 
+import dev.pptpd.lab.linux.NamespaceThread;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,11 @@ public final class Namespace implements AutoCloseable {
     /** A command that runs inside. Its process id is the id of the program itself. */
     public Command command(String... words) {
         return Command.of(words).behind("ip", "netns", "exec", name);
+    }
+
+    /** The result of a task on a thread inside. Sockets stay here, whoever uses them. */
+    public <T, E extends Exception> T call(NamespaceThread.Task<T, E> task) throws E {
+        return NamespaceThread.call(name, task);
     }
 
     /** Arguments of {@code ip}, applied here: {@code ip("route", "add", ...)}. */

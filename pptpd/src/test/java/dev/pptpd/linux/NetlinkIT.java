@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.lab.Namespace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NetlinkIT {
     private static final int LOCAL = 0x0A4E0001;
@@ -21,17 +24,17 @@ class NetlinkIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final List<TunDevice> devices = new ArrayList<>();
-    private NetworkNamespace namespace;
+    private Namespace namespace;
     private Netlink netlink;
 
     @BeforeEach
-    void open() throws Exception {
-        namespace = NetworkNamespace.create();
+    void open() throws ErrnoException {
+        namespace = Namespace.create("netlink");
         netlink = namespace.call(Netlink::open);
     }
 
     @AfterEach
-    void remove() throws Exception {
+    void remove() {
         netlink.close();
         devices.forEach(TunDevice::close);
         namespace.close();
@@ -63,7 +66,7 @@ class NetlinkIT {
     @Test
     void configuresADeviceWithoutIpv6() throws Exception {
         assumeThat(Path.of("/proc/sys/net/ipv6")).exists();
-        namespace.exec("sysctl", "-q", "-w", "net.ipv6.conf.all.disable_ipv6=1");
+        namespace.command("sysctl", "-q", "-w", "net.ipv6.conf.all.disable_ipv6=1").expectSuccess();
         TunDevice device = newDevice();
         netlink.configure(device, new TunConfiguration(LOCAL, PEER, 576, GROUP));
 
@@ -148,29 +151,30 @@ class NetlinkIT {
     }
 
     @Test
-    void listsMoreDevicesThanOneAnswerHolds() throws Exception {
+    void listsMoreDevicesThanOneAnswerHolds(@TempDir Path folder) throws Exception {
         StringBuilder batch = new StringBuilder();
         for (int number = 0; number < 200; number++) {
             batch.append("link add d").append(number).append(" group 99 type bridge\n");
         }
-        namespace.ipBatch(batch.toString());
+        Path commands = Files.writeString(folder.resolve("commands"), batch);
+        namespace.ip("-batch", commands.toString());
 
         assertThat(netlink.links(99)).hasSize(200);
     }
 
-    private int linkIndex(String name) throws Exception {
+    private int linkIndex(String name) {
         String line = namespace.ip("-o", "link", "show", name);
         return Integer.parseInt(line.substring(0, line.indexOf(':')));
     }
 
-    private void configureMany(int count) throws Exception {
+    private void configureMany(int count) throws ErrnoException {
         for (int number = 0; number < count; number++) {
             netlink.configure(
                     newDevice(), new TunConfiguration(LOCAL, PEER + number, 1_400, GROUP));
         }
     }
 
-    private TunDevice newDevice() throws Exception {
+    private TunDevice newDevice() throws ErrnoException {
         TunDevice device = namespace.call(() -> TunDevice.open("ppp%d"));
         devices.add(device);
         return device;

@@ -11,6 +11,7 @@ import dev.pptpd.gre.linux.RawSocket;
 import dev.pptpd.gre.linux.ReceiveBatch;
 import dev.pptpd.gre.linux.SendBatch;
 import dev.pptpd.gre.linux.SocketFilter;
+import dev.pptpd.lab.Namespace;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -38,23 +39,22 @@ class RawSocketIT {
 
     private final ReceiveBatch received = new ReceiveBatch();
     private final SendBatch sending = new SendBatch();
-    private NetworkNamespace clients;
-    private NetworkNamespace servers;
+    private Namespace clients;
+    private Namespace servers;
 
     @BeforeEach
-    void connect() throws Exception {
-        clients = NetworkNamespace.create();
-        servers = NetworkNamespace.create();
-        clients.connect("veth0", "10.77.0.2/24", servers, "veth0", "10.77.0.1/24");
+    void connect() {
+        clients = Namespace.create("clients");
+        servers = Namespace.create("servers");
+        clients.veth("veth0", servers, "veth0");
+        clients.address("veth0", "10.77.0.2/24");
+        servers.address("veth0", "10.77.0.1/24");
     }
 
     @AfterEach
-    void remove() throws Exception {
-        try {
-            clients.close();
-        } finally {
-            servers.close();
-        }
+    void remove() {
+        clients.close();
+        servers.close();
     }
 
     @Test
@@ -124,9 +124,10 @@ class RawSocketIT {
 
     @Test
     void losesOnlyThePacketsThatTheFirewallRefuses_F22() throws Exception {
-        clients.exec(
-                "nft",
-                "table ip t { chain o { type filter hook output priority 0; ip daddr 10.77.0.9 drop; }; }");
+        clients.command(
+                        "nft",
+                        "table ip t { chain o { type filter hook output priority 0; ip daddr 10.77.0.9 drop; }; }")
+                .expectSuccess();
         try (RawSocket client = open(clients, CLIENT, 0, 1);
                 RawSocket server = open(servers, SERVER, 0, 1)) {
             int refused = 0x0A4D0009;
@@ -217,8 +218,8 @@ class RawSocketIT {
         return transferred;
     }
 
-    private static RawSocket open(NetworkNamespace namespace, int address, int index, int workers)
-            throws Exception {
+    private static RawSocket open(Namespace namespace, int address, int index, int workers)
+            throws ErrnoException {
         return namespace.call(() ->
                 RawSocket.open(address, SocketFilter.forWorker(index, workers), BUFFER_BYTES));
     }

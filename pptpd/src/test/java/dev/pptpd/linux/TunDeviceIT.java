@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import dev.pptpd.gre.linux.Epoll;
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.lab.Namespace;
 import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -30,15 +31,15 @@ class TunDeviceIT {
     private static final int ROUNDS = 10;
 
     private final ByteBuffer packet = ByteBuffer.allocateDirect(2_112);
-    private NetworkNamespace namespace;
+    private Namespace namespace;
 
     @BeforeEach
-    void create() throws Exception {
-        namespace = NetworkNamespace.create();
+    void create() {
+        namespace = Namespace.create("tun");
     }
 
     @AfterEach
-    void remove() throws Exception {
+    void remove() {
         namespace.close();
     }
 
@@ -189,17 +190,17 @@ class TunDeviceIT {
         packet.putInt(packet.position() + 16, source);
     }
 
-    private TunDevice open() throws Exception {
+    private TunDevice open() throws ErrnoException {
         return namespace.call(() -> TunDevice.open("ppp%d"));
     }
 
-    private TunDevice openConfigured() throws Exception {
+    private TunDevice openConfigured() throws ErrnoException {
         TunDevice device = open();
         configure(device);
         return device;
     }
 
-    private void configure(TunDevice device) throws Exception {
+    private void configure(TunDevice device) throws ErrnoException {
         try (Netlink netlink = namespace.call(Netlink::open)) {
             netlink.configure(device, new TunConfiguration(LOCAL, PEER, 1_400, GROUP));
         }

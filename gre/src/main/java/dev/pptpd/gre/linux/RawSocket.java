@@ -155,6 +155,6 @@ public final class RawSocket implements AutoCloseable {
                 SOCKET_ADDRESS_IP_OFFSET,
                 localAddress);
         int result = Libc.bind(fd, address, SOCKET_ADDRESS_SIZE);
-        ErrnoException.check(result, "bind", "local address " + Ipv4Address.toString(localAddress));
+        ErrnoException.check(result, "bind", "local address " + DottedDecimal.of(localAddress));
     }
 }

@@ -31,10 +31,4 @@ class ErrnoTest {
                 .withMessage("open: EACCES: /x")
                 .satisfies(failure -> assertThat(failure.call()).isEqualTo("open"));
     }
-
-    @Test
-    void writesAddressesInDottedDecimal() {
-        assertThat(Ipv4Address.toString(0xC0A801FE)).isEqualTo("192.168.1.254");
-        assertThat(Ipv4Address.toString(0)).isEqualTo("0.0.0.0");
-    }
 }

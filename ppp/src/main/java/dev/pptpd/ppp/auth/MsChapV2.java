@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.BiFunction;
 
 /**
  * The arithmetic of MS-CHAPv2, for the one who asks ({@link #verify}) and for the one who answers
@@ -49,7 +50,7 @@ public final class MsChapV2 {
         }
         return new AuthenticationResult.Accepted(
                 authenticatorResponse(request, passwordHash),
-                serverStartKeys(request, passwordHash));
+                startKeys(MppeKeys::ofServer, request, passwordHash));
     }
 
     /**
@@ -93,16 +94,15 @@ public final class MsChapV2 {
     /** The MPPE start keys of the client after a login with {@code request}. */
     public static MppeStartKeys clientStartKeys(
             MsChapV2Request request, NtPasswordHash passwordHash) {
-        byte[] hashed = passwordHash.hashed();
-        MppeStartKeys keys = MppeKeys.ofClient(hashed, request.ntResponse());
-        Arrays.fill(hashed, (byte) 0);
-        return keys;
+        return startKeys(MppeKeys::ofClient, request, passwordHash);
     }
 
-    private static MppeStartKeys serverStartKeys(
-            MsChapV2Request request, NtPasswordHash passwordHash) {
+    private static MppeStartKeys startKeys(
+            BiFunction<byte[], byte[], MppeStartKeys> side,
+            MsChapV2Request request,
+            NtPasswordHash passwordHash) {
         byte[] hashed = passwordHash.hashed();
-        MppeStartKeys keys = MppeKeys.ofServer(hashed, request.ntResponse());
+        MppeStartKeys keys = side.apply(hashed, request.ntResponse());
         Arrays.fill(hashed, (byte) 0);
         return keys;
     }

@@ -25,9 +25,7 @@ final class Libc {
     private static final ThreadLocal<MemorySegment> STATE =
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CALL_STATE));
 
-    private static final MethodHandle OPEN = handle("open", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle CLOSE = handle("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle SETNS = handle("setns", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle SOCKET =
             handle("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle BIND = handle("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -50,16 +48,8 @@ final class Libc {
 
     private Libc() {}
 
-    static int open(MemorySegment path, int flags) {
-        return (int) succeeded("open", call(OPEN, path, flags));
-    }
-
     static void close(int descriptor) {
         call(CLOSE, descriptor);
-    }
-
-    static void setns(int descriptor, int kind) {
-        succeeded("setns", call(SETNS, descriptor, kind));
     }
 
     static int socket(int domain, int type, int protocol) {

@@ -1,4 +1,4 @@
-/** The few system calls of the emulated clients: sockets in another network namespace. */
+/** The few system calls of the emulated clients: their sockets, and waiting for them. */
 @NullMarked
 package dev.pptpd.emulator.linux;
 

@@ -1,4 +1,4 @@
-package dev.pptpd.linux;
+package dev.pptpd.lab.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -9,14 +9,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
-import java.util.concurrent.Callable;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Runs a task inside a named network namespace, by setns(2) on a platform thread made for it: what
- * the task opens, be it a Java socket, a raw socket or a TUN, lives in that namespace and stays
- * there when it is used by other threads. Processes that the task starts run in it too. Needs root.
+ * Platform threads inside a named network namespace, by setns(2): what such a thread opens, be it a
+ * Java socket, a raw socket or a TUN, lives in that namespace and stays there when it is used by
+ * other threads. Processes that it starts run in it too. Needs root.
  */
 @SuppressWarnings("restricted") // setns(2) is needed by tests only.
 public final class NamespaceThread {
@@ -31,30 +31,43 @@ public final class NamespaceThread {
 
     private NamespaceThread() {}
 
+    /** What a thread is to do in a namespace. */
+    @FunctionalInterface
+    public interface Task<T, E extends Exception> {
+        T call() throws E;
+    }
+
     /**
-     * Runs {@code task} in the namespace that {@code ip netns} knows by {@code name}; throws what
-     * the task throws.
+     * Runs {@code task} on a thread of its own in the namespace that {@code ip netns} knows by
+     * {@code name}, and waits for the result; throws what the task throws.
      */
-    public static <T> T call(String name, Callable<T> task) throws Exception {
+    public static <T, E extends Exception> T call(String name, Task<T, E> task) throws E {
         FutureTask<T> future =
                 new FutureTask<>(() -> {
                     enter(name);
                     return task.call();
                 });
-        Thread thread = Thread.ofPlatform().name("netns-" + name).start(future);
+        Thread.ofPlatform().name("netns-" + name).start(future);
         try {
             return future.get();
         } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof Exception cause) {
-                throw cause;
+            switch (Objects.requireNonNull(failure.getCause())) {
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                case Throwable cause -> {
+                    @SuppressWarnings("unchecked") // A task throws only what it declares.
+                    E declared = (E) cause;
+                    throw declared;
+                }
             }
-            throw new AssertionError(failure.getCause());
-        } finally {
-            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in " + name, e);
         }
     }
 
-    private static void enter(String name) throws ErrnoException {
+    /** Moves the calling platform thread, for the rest of its life, into the namespace. */
+    public static void enter(String name) {
         String path = "/run/netns/" + name;
         try (Arena arena = Arena.ofConfined()) {
             int fd = Libc.open(arena.allocateFrom(path), O_RDONLY_CLOEXEC);
@@ -63,10 +76,10 @@ public final class NamespaceThread {
                     throw new IllegalStateException("setns " + name);
                 }
             }
-        } catch (RuntimeException | Error | ErrnoException failure) {
+        } catch (RuntimeException | Error failure) {
             throw failure;
-        } catch (Throwable unexpected) {
-            throw new IllegalStateException(unexpected);
+        } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
         }
     }
 }
