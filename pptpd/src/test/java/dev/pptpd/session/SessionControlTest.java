@@ -85,7 +85,7 @@ final class SessionControlTest {
         rig.devices.fail(new ErrnoException("ioctl(TUNSETIFF)", 1, "a device"));
         rig.runLoop();
         assertThat(rig.worker.commands).containsExactly("open", "terminate device-failed");
-        rig.endOnWorker(call);
+        rig.endOnWorker(call, CloseReason.Kind.DEVICE_FAILED);
         assertThat(call.channel().disconnects).containsExactly(CallDisconnectResult.GENERAL_ERROR);
         assertNothingLeft();
     }

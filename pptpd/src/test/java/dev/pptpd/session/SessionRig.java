@@ -159,10 +159,11 @@ final class SessionRig {
     }
 
     void endOnWorker(OpenCall call) {
-        events.onEnded(
-                call.callId(),
-                CloseReason.of(CloseReason.Kind.PEER_CLEARED_CALL),
-                SessionTraffic.NONE);
+        endOnWorker(call, CloseReason.Kind.PEER_CLEARED_CALL);
+    }
+
+    void endOnWorker(OpenCall call, CloseReason.Kind kind) {
+        events.onEnded(call.callId(), CloseReason.of(kind), SessionTraffic.NONE);
         runLoop();
     }
 
