@@ -20,7 +20,7 @@ import dev.pptpd.net.ControlServerSettings;
 import dev.pptpd.net.ListenException;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.session.AddressPool;
-import dev.pptpd.session.Devices;
+import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class Server implements AutoCloseable {
     private static final long CONNECTIONS_MILLIS = 3_200;
 
     private final ServerConfig config;
-    private final Devices devices;
+    private final DeviceThread devices;
     private final List<Worker> workers = new ArrayList<>();
     private final EventLoop eventLoop = new EventLoop();
     private final SessionControl sessions;
@@ -67,7 +67,7 @@ final class Server implements AutoCloseable {
     private Server(ServerConfig config, ChapSecrets secrets) throws StartException, ErrnoException {
         this.config = config;
         this.pidFile = new PidFile(config.pidFile());
-        this.devices = Devices.open(FIRST_GROUP + group(config));
+        this.devices = DeviceThread.open(FIRST_GROUP + group(config));
         SecureRandom entropy = new SecureRandom();
         int workerCount = workerCount();
         List<WorkerProxy> proxies = new ArrayList<>();

@@ -36,7 +36,7 @@ public final class TunDevice implements AutoCloseable {
     private final String name;
     private final int interfaceIndex;
 
-    private TunDevice(Descriptor descriptor, String name, int interfaceIndex) {
+    TunDevice(Descriptor descriptor, String name, int interfaceIndex) {
         this.descriptor = descriptor;
         this.name = name;
         this.interfaceIndex = interfaceIndex;

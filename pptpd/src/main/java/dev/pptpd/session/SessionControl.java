@@ -1,7 +1,5 @@
 package dev.pptpd.session;
 
-import dev.pptpd.auth.AddressPermissions;
-import dev.pptpd.auth.LoginDecision;
 import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.call.Call;
 import dev.pptpd.call.CallTable;
@@ -9,16 +7,12 @@ import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
-import dev.pptpd.gre.linux.ErrnoException;
-import dev.pptpd.linux.TunDevice;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.CallHandler;
 import dev.pptpd.net.ControlChannel;
-import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
-import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason.Kind;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -31,8 +25,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control side of all sessions: grants calls, decides logins, gives out addresses and devices,
- * and ends on both sides what ended on one. Everything here happens on the event loop; the {@link
+ * The control side of all sessions: grants calls, has logins decided by {@link Admissions}, and
+ * ends on both sides what ended on one. Everything here happens on the event loop; the {@link
  * SessionEvents} come in from the workers through {@link #events}.
  *
  * <p>A device is made when the login is good and before the client hears of it, so that it is ready
@@ -43,8 +37,7 @@ public final class SessionControl implements CallHandler {
     private final AddressPool pool;
     private final CallTable calls;
     private final List<? extends SessionWorker> workers;
-    private final SecretsAuthenticator authenticator;
-    private final Devices devices;
+    private final Admissions admissions;
     private final Executor eventLoop;
     private final RandomGenerator entropy;
     private final Map<Integer, SessionEntry> sessions = new HashMap<>();
@@ -68,8 +61,7 @@ public final class SessionControl implements CallHandler {
         this.pool = parts.pool();
         this.calls = parts.calls();
         this.workers = parts.workers();
-        this.authenticator = parts.authenticator();
-        this.devices = parts.devices();
+        this.admissions = new Admissions(settings, parts);
         this.eventLoop = parts.eventLoop();
         this.entropy = parts.entropy();
     }
@@ -133,7 +125,7 @@ public final class SessionControl implements CallHandler {
         }
         entry.callIsOpen = false;
         if (entry.workerHasIt) {
-            worker(entry).drop(callId, reason(end));
+            drop(entry, reason(end));
         } else {
             forget(entry, nowNanos);
         }
@@ -159,7 +151,7 @@ public final class SessionControl implements CallHandler {
 
     /** The way in for workers. */
     public SessionEvents events() {
-        return new Events();
+        return new WorkerEvents(eventLoop, sessions::get, new FromWorkers());
     }
 
     /** How many sessions there are, on their way up and down included. */
@@ -182,121 +174,6 @@ public final class SessionControl implements CallHandler {
     private void finishShutdownIfIdle() {
         if (onIdle != null && sessions.isEmpty()) {
             onIdle.run();
-        }
-    }
-
-    private void onLogin(SessionEntry entry, MsChapV2Request request, int mtuBytes) {
-        LoginDecision decision = authenticator.decide(request);
-        switch (decision.result()) {
-            case AuthenticationResult.Rejected rejected -> {
-                SessionLog.loginFailed(entry, request.peerName(), rejected.code().number());
-                worker(entry).refuse(entry.callId(), request, rejected);
-            }
-            case AuthenticationResult.Accepted accepted -> {
-                entry.user = request.peerName().toString();
-                entry.authentication = "MS-CHAPv2";
-                Optional<Ipv4Assignment> assignment = assign(entry, decision.permissions());
-                if (assignment.isEmpty()) {
-                    accepted.startKeys().wipe();
-                    SessionLog.addressRefused(
-                            entry,
-                            request.peerName(),
-                            "the secrets file permits this user no free address");
-                    worker(entry).terminate(entry.callId(), CloseReason.of(Kind.ADDRESS_REFUSED));
-                    return;
-                }
-                Ipv4Assignment addresses = assignment.get();
-                prepareDevice(
-                        entry,
-                        addresses,
-                        mtuBytes,
-                        device ->
-                                worker(entry)
-                                        .admit(
-                                                entry.callId(),
-                                                request,
-                                                accepted,
-                                                addresses,
-                                                device));
-            }
-        }
-    }
-
-    private void onAdmissionRequested(SessionEntry entry, int mtuBytes) {
-        Optional<Ipv4Assignment> assignment = assign(entry, AddressPermissions.ANY);
-        assignment.ifPresent(addresses ->
-                prepareDevice(
-                        entry,
-                        addresses,
-                        mtuBytes,
-                        device -> worker(entry).admit(entry.callId(), addresses, device)));
-    }
-
-    /**
-     * The address of the slot where the user may have it, else the user's own. A link that starts
-     * over keeps what it has.
-     */
-    private Optional<Ipv4Assignment> assign(SessionEntry entry, AddressPermissions permissions) {
-        Ipv4Address pooled = entry.lease().remote();
-        int unit = entry.lease().slot();
-        Optional<Ipv4Address> fixed = permissions.fixedAddress(unit);
-        Ipv4Address remote = pooled;
-        if (fixed.isPresent()) {
-            remote = fixed.get();
-        } else if (!permissions.permits(pooled, unit)) {
-            return Optional.empty();
-        }
-        boolean isOwn = entry.claimed.isPresent() && entry.claimed.get().equals(remote);
-        if (!isOwn && !pool.claim(remote, entry.lease())) {
-            return Optional.empty();
-        }
-        if (!remote.equals(pooled)) {
-            entry.claimed = Optional.of(remote);
-        }
-        return Optional.of(
-                new Ipv4Assignment(entry.lease().local(), remote, settings.dns(), settings.wins()));
-    }
-
-    private interface Admission {
-        boolean admit(TunDevice device);
-    }
-
-    private void prepareDevice(
-            SessionEntry entry, Ipv4Assignment assignment, int mtuBytes, Admission admission) {
-        TunDevice existing = entry.device;
-        if (existing != null && assignment.equals(entry.assignment)) {
-            admission.admit(existing);
-            return;
-        }
-        entry.assignment = assignment;
-        devices.create(
-                assignment.local().value(),
-                assignment.peer().value(),
-                Math.min(mtuBytes, settings.mtuBytes()),
-                creation -> eventLoop.execute(() -> onDevice(entry, creation, admission)));
-    }
-
-    private void onDevice(SessionEntry entry, Devices.Creation creation, Admission admission) {
-        switch (creation) {
-            case Devices.Creation.Failed(ErrnoException cause) -> {
-                SessionLog.deviceFailed(entry, cause);
-                worker(entry)
-                        .terminate(
-                                entry.callId(),
-                                new CloseReason(
-                                        Kind.DEVICE_FAILED, String.valueOf(cause.getMessage())));
-            }
-            case Devices.Creation.Made(TunDevice device) -> {
-                if (!entry.workerHasIt || entry.device != null) {
-                    devices.remove(device, () -> {});
-                } else {
-                    entry.device = device;
-                    if (!admission.admit(device)) {
-                        entry.channel()
-                                .disconnectCall(entry.callId(), CallDisconnectResult.GENERAL_ERROR);
-                    }
-                }
-            }
         }
     }
 
@@ -343,62 +220,44 @@ public final class SessionControl implements CallHandler {
     private void forget(SessionEntry entry, long nowNanos) {
         sessions.remove(entry.callId());
         calls.close(entry.callId(), nowNanos);
-        TunDevice device = entry.device;
-        if (device == null || onIdle != null) {
-            releaseAddresses(entry);
-        } else {
-            devices.remove(device, () -> eventLoop.execute(() -> releaseAddresses(entry)));
+        // A server that stops removes all devices at once, which is far quicker.
+        if (onIdle == null) {
+            admissions.release(entry);
         }
         finishShutdownIfIdle();
     }
 
-    private void releaseAddresses(SessionEntry entry) {
-        pool.release(entry.lease());
-        entry.claimed.ifPresent(pool::unclaim);
+    /** The worker must hear of it; where its queue is full, it is told as soon as there is room. */
+    private void drop(SessionEntry entry, CloseReason reason) {
+        if (entry.workerHasIt && !worker(entry).drop(entry.callId(), reason)) {
+            eventLoop.execute(() -> drop(entry, reason));
+        }
     }
 
     private SessionWorker worker(SessionEntry entry) {
         return workers.get(entry.call().worker());
     }
 
-    /** What workers tell, carried over to the event loop. */
-    private final class Events implements SessionEvents {
-        private interface OnEntry {
-            void run(SessionEntry entry);
-        }
-
-        private void hop(int callId, OnEntry action) {
-            eventLoop.execute(() -> {
-                SessionEntry entry = sessions.get(callId);
-                if (entry != null) {
-                    action.run(entry);
-                }
-            });
+    /** What the workers tell. */
+    private final class FromWorkers implements WorkerEvents.Listener {
+        @Override
+        public void onLogin(SessionEntry entry, MsChapV2Request request, int mtuBytes) {
+            admissions.onLogin(entry, request, mtuBytes);
         }
 
         @Override
-        public void onLogin(int callId, MsChapV2Request request, int mtuBytes) {
-            hop(callId, entry -> SessionControl.this.onLogin(entry, request, mtuBytes));
+        public void onAdmissionRequested(SessionEntry entry, int mtuBytes) {
+            admissions.onAdmissionRequested(entry, mtuBytes);
         }
 
         @Override
-        public void onAdmissionRequested(int callId, int mtuBytes) {
-            hop(callId, entry -> SessionControl.this.onAdmissionRequested(entry, mtuBytes));
+        public void onUp(SessionEntry entry, Optional<MppeStrength> encryption) {
+            SessionControl.this.onUp(entry, encryption);
         }
 
         @Override
-        public void onUp(int callId, Optional<MppeStrength> encryption) {
-            hop(callId, entry -> SessionControl.this.onUp(entry, encryption));
-        }
-
-        @Override
-        public void onIdentified(int callId, String text) {
-            hop(callId, entry -> SessionLog.identified(entry, text));
-        }
-
-        @Override
-        public void onEnded(int callId, CloseReason reason, SessionTraffic traffic) {
-            hop(callId, entry -> SessionControl.this.onEnded(entry, reason, traffic));
+        public void onEnded(SessionEntry entry, CloseReason reason, SessionTraffic traffic) {
+            SessionControl.this.onEnded(entry, reason, traffic);
         }
     }
 }

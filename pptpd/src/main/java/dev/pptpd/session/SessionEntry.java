@@ -37,8 +37,17 @@ final class SessionEntry {
     /** The address that was claimed outside the pool. */
     Optional<Ipv4Address> claimed = Optional.empty();
 
+    /** Whether {@link Devices} was asked for a device and has not answered yet. */
+    boolean deviceIsBeingMade;
+
+    /** Whether both sides are done with it. */
+    boolean isOver;
+
     @Nullable TunDevice device;
     @Nullable Ipv4Assignment assignment;
+
+    /** Who comes in as soon as the device is there. */
+    private Optional<Admission> awaiting = Optional.empty();
 
     SessionEntry(
             String id,
@@ -76,6 +85,37 @@ final class SessionEntry {
 
     long openedNanos() {
         return openedNanos;
+    }
+
+    /** Lets {@code admission} wait for the device; one that waited before is void. */
+    void await(Admission admission) {
+        awaitNothing();
+        awaiting = Optional.of(admission);
+    }
+
+    /** Whoever waited for the device waits no longer. */
+    void awaitNothing() {
+        takeAwaiting().ifPresent(Admission::discard);
+    }
+
+    /** Who waited for the device, once. */
+    Optional<Admission> takeAwaiting() {
+        Optional<Admission> taken = awaiting;
+        awaiting = Optional.empty();
+        return taken;
+    }
+
+    /**
+     * The addresses.
+     *
+     * @throws IllegalStateException before there are any
+     */
+    Ipv4Assignment assignment() {
+        Ipv4Assignment assigned = assignment;
+        if (assigned == null) {
+            throw new IllegalStateException("no addresses yet");
+        }
+        return assigned;
     }
 
     /** The peer's address without the port. */

@@ -17,7 +17,8 @@ final class SessionLog {
 
     static void opened(SessionEntry entry) {
         LOG.debug(
-                "event=call-opened session={} peer={} call={} peer-call={} host={} vendor={}",
+                "event=call-opened session={} peer={} call={} peer-call={} host=\"{}\""
+                        + " vendor=\"{}\"",
                 entry.id(),
                 entry.peer(),
                 entry.callId(),

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param restartMillis until an unanswered Challenge is repeated
  * @param maxChallenge Challenges sent without an answer before giving up
- * @param timeoutMillis for the whole exchange, retries included
+ * @param timeoutMillis for the whole exchange, retries included; 0 for no limit, as with pppd
  * @param maxTries Responses that may be wrong, the last one included
  */
 public record ChapTimer(int restartMillis, int maxChallenge, int timeoutMillis, int maxTries) {

@@ -104,7 +104,7 @@ public final class MsChapV2Server {
         identifier = entropy.nextInt() & 0xFF;
         challenge = newChallenge();
         phase = Phase.CHALLENGED;
-        giveUpNanos = nowNanos + timer.timeoutNanos();
+        giveUpNanos = timer.timeoutMillis() == 0 ? Long.MAX_VALUE : nowNanos + timer.timeoutNanos();
         sendChallenge(nowNanos);
     }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * client uses, perhaps with a domain in front ({@code DOMAIN\}{@code user}).
  */
 public final class PeerName {
+    /** Longer names are cut in the log, so that the escaped form fills no line. */
+    private static final int SHOWN_OCTETS = 64;
+
     private final byte[] octets;
 
     /** Copies the octets. */
@@ -55,17 +58,21 @@ public final class PeerName {
         return Arrays.hashCode(octets);
     }
 
-    /** For logs: printable ASCII as it is, everything else as {@code \}{@code xNN}; one word. */
+    /**
+     * For logs: printable ASCII as it is, everything else as {@code \}{@code xNN}; one word, of
+     * which at most 64 octets are shown. A cut is marked with three dots.
+     */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder(octets.length);
-        for (byte octet : octets) {
+        for (int index = 0; index < Math.min(octets.length, SHOWN_OCTETS); index++) {
+            byte octet = octets[index];
             if (octet > 0x20 && octet < 0x7F && octet != '"' && octet != '=') {
                 out.append((char) octet);
             } else {
                 out.append(String.format("\\x%02X", octet & 0xFF));
             }
         }
-        return out.toString();
+        return octets.length > SHOWN_OCTETS ? out.append("...").toString() : out.toString();
     }
 }

@@ -110,7 +110,7 @@ public final class LcpPackets {
                         StandardCharsets.ISO_8859_1);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= ' ' && c < 0x7F && c != '"') {
+            if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
                 out.append(c);
             } else {
                 out.append(String.format("\\x%02X", (int) c));

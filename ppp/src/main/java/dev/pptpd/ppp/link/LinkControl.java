@@ -33,6 +33,12 @@ final class LinkControl {
     /** Protocol-Rejects in a second: an answer to each packet of a flood would be a flood. */
     private static final int MAX_REJECTS_PER_SECOND = 10;
 
+    /** Identifications told to others in a second; Windows sends three at once. */
+    private static final int MAX_IDENTIFICATIONS_PER_SECOND = 10;
+
+    /** Besides the login, which has its own limit: from the first frame to the network. */
+    private static final long SETUP_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private enum Phase {
         /** Waiting for the peer's first frame or the end of the start delay. */
         DEAD,
@@ -58,8 +64,9 @@ final class LinkControl {
     private @Nullable LinkEnd end;
     private long startNanos = Long.MAX_VALUE;
     private int timesEstablished;
-    private long rejectWindowNanos;
-    private int rejectsInWindow;
+    private long upByNanos = Long.MAX_VALUE;
+    private final RateLimit rejects = new RateLimit(MAX_REJECTS_PER_SECOND);
+    private final RateLimit identifications = new RateLimit(MAX_IDENTIFICATIONS_PER_SECOND);
 
     LinkControl(
             LinkConfiguration configuration,
@@ -101,7 +108,7 @@ final class LinkControl {
     }
 
     long nextDeadlineNanos() {
-        long deadline = Math.min(startNanos, lcp.nextDeadlineNanos());
+        long deadline = Math.min(Math.min(startNanos, upByNanos), lcp.nextDeadlineNanos());
         deadline = Math.min(deadline, chap.nextDeadlineNanos());
         deadline = Math.min(deadline, lcpPackets.echo().deadlineNanos());
         return network == null ? deadline : Math.min(deadline, network.nextDeadlineNanos());
@@ -110,6 +117,9 @@ final class LinkControl {
     void onTimeout(long nowNanos) {
         if (startNanos != Long.MAX_VALUE && startNanos - nowNanos <= 0) {
             establish(nowNanos);
+        }
+        if (upByNanos != Long.MAX_VALUE && upByNanos - nowNanos <= 0) {
+            close(new LinkEnd(Cause.NEGOTIATION_FAILED, "the network is not up in time"), nowNanos);
         }
         lcp.onTimeout(nowNanos);
         chap.onTimeout(nowNanos);
@@ -136,7 +146,16 @@ final class LinkControl {
         startNanos = Long.MAX_VALUE;
         if (phase == Phase.DEAD) {
             phase = Phase.ESTABLISH;
+            limitSetup(nowNanos);
             lcp.up(nowNanos);
+        }
+    }
+
+    /** A peer that never gets on to the network must not keep its place for ever. */
+    private void limitSetup(long nowNanos) {
+        long loginNanos = TimeUnit.MILLISECONDS.toNanos(configuration.chapTimer().timeoutMillis());
+        if (upByNanos == Long.MAX_VALUE && loginNanos > 0) {
+            upByNanos = nowNanos + SETUP_NANOS + loginNanos;
         }
     }
 
@@ -149,6 +168,7 @@ final class LinkControl {
         } else if (phase != Phase.ENDED && phase != Phase.TERMINATE) {
             leaveNetwork(nowNanos);
             phase = Phase.TERMINATE;
+            upByNanos = Long.MAX_VALUE;
             lcp.close(new byte[0], nowNanos);
             drain(nowNanos);
         }
@@ -220,8 +240,11 @@ final class LinkControl {
         switch (packet.code()) {
             case Code.ECHO_REQUEST -> lcpPackets.answerEcho(packet).ifPresent(this::sendLcp);
             case Code.ECHO_REPLY -> lcpPackets.receiveEchoReply(packet);
-            case Code.IDENTIFICATION ->
+            case Code.IDENTIFICATION -> {
+                if (identifications.permits(nowNanos)) {
                     outbox.add(new LinkAction.Identified(LcpPackets.identification(packet)));
+                }
+            }
             case Code.DISCARD_REQUEST, Code.TIME_REMAINING -> {}
             case Code.PROTOCOL_REJECT -> receiveProtocolReject(packet, nowNanos);
             default -> lcp.rejectCode(packet, nowNanos);
@@ -285,11 +308,7 @@ final class LinkControl {
         if (!lcp.isOpened() || tooEarly || protocol == PppProtocol.COMPRESSED) {
             return FrameVerdict.DROPPED;
         }
-        if (rejectsInWindow == 0 || nowNanos - rejectWindowNanos >= TimeUnit.SECONDS.toNanos(1)) {
-            rejectWindowNanos = nowNanos;
-            rejectsInWindow = 0;
-        }
-        if (rejectsInWindow++ < MAX_REJECTS_PER_SECOND) {
+        if (rejects.permits(nowNanos)) {
             sendLcp(LcpPackets.protocolReject(lcp.nextIdentifier(), protocol, information));
         }
         return FrameVerdict.CONSUMED;
@@ -301,6 +320,9 @@ final class LinkControl {
         Optional<LinkEnd> obstacle = network == null ? Optional.empty() : network.obstacle();
         if (obstacle.isPresent() && phase == Phase.NETWORK) {
             close(obstacle.get(), nowNanos);
+        }
+        if (carriesData()) {
+            upByNanos = Long.MAX_VALUE;
         }
     }
 
@@ -343,6 +365,9 @@ final class LinkControl {
         if (phase != Phase.ENDED) {
             phase = end == null ? Phase.ESTABLISH : Phase.TERMINATE;
         }
+        if (phase == Phase.ESTABLISH) {
+            limitSetup(nowNanos);
+        }
     }
 
     private void leaveNetwork(long nowNanos) {
@@ -360,6 +385,7 @@ final class LinkControl {
         }
         phase = Phase.ENDED;
         startNanos = Long.MAX_VALUE;
+        upByNanos = Long.MAX_VALUE;
         lcpPackets.echo().stop();
         LinkEnd reason = end;
         outbox.add(

@@ -35,6 +35,18 @@ final class MsChapV2ServerTest {
     private final Queue<ChapAction> outcomes = new ArrayDeque<>();
     private long nowNanos = -TimeUnit.HOURS.toNanos(1);
 
+    /** What {@code chap-timeout 0} means to pppd. */
+    @Test
+    void hasNoLimitForTheWholeLoginWhereItIsZero() {
+        MsChapV2Server patient =
+                new MsChapV2Server("pptpd", new ChapTimer(3_000, 10, 0, 3), new Random(1));
+        patient.start(0);
+        assertThat(patient.nextDeadlineNanos()).isEqualTo(3_000_000_000L);
+        patient.onTimeout(1);
+        assertThat(patient.pollAction()).isInstanceOf(MsChapV2Server.ChapAction.Send.class);
+        assertThat(patient.pollAction()).isNull();
+    }
+
     @Test
     void challengesWithItsName() {
         ControlPacket challenge = start();

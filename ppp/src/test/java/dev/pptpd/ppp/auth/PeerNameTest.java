@@ -40,6 +40,14 @@ final class PeerNameTest {
         assertThat(name("$(id)\n\u001b[31m")).hasToString("$(id)\\x0A\\x1B[31m");
     }
 
+    /** V23 of the list of attacks: the longest name fills no log line. */
+    @Test
+    void printsNoMoreThan64Octets() {
+        assertThat(name("a".repeat(64))).hasToString("a".repeat(64));
+        assertThat(name("a".repeat(65))).hasToString("a".repeat(64) + "...");
+        assertThat(new PeerName(new byte[256])).hasToString("\\x00".repeat(64) + "...");
+    }
+
     @Test
     void isEqualByItsOctets() {
         assertThat(name("a")).isEqualTo(name("a")).hasSameHashCodeAs(name("a"));

@@ -1,5 +1,6 @@
 package dev.pptpd.ppp.link;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.ppp.auth.MsChapV2Request;
@@ -340,6 +341,51 @@ final class PppLinkAttackTest {
         }
         assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.NEGOTIATION_FAILED);
         assertThat(peer.count(LinkAction.NetworkUp.class)).isZero();
+    }
+
+    /** A03: each step keeps its own time, and yet the login never ends. */
+    @Test
+    void endsWithAPeerThatIsNotUpInTime() {
+        for (int n = 0; n < 4; n++) {
+            peer.establish();
+            peer.pass(20_000);
+            peer.sent.clear();
+            assertThat(peer.link.end()).as("after %d s", 20 * (n + 1)).isEmpty();
+        }
+        peer.establish();
+        peer.pass(10_000);
+        assertThat(peer.link.end())
+                .contains(new LinkEnd(Cause.NEGOTIATION_FAILED, "the network is not up in time"));
+    }
+
+    @Test
+    void hasAllTheTimeOnceTheNetworkIsUp() {
+        peer.comeUp();
+        for (int n = 0; n < 20; n++) {
+            peer.pass(10_000);
+            peer.sent.clear();
+            peer.say(LCP, Code.ECHO_REPLY, 1, HexFormat.of().parseHex("31d67a6e"));
+        }
+        assertDataFlows();
+    }
+
+    @Test
+    void tellsOnlySomeIdentificationsOfAFlood() {
+        peer.comeUp();
+        byte[] text = HexFormat.of().parseHex("31d67a6e4d5352415356");
+        for (int n = 0; n < 10_000; n++) {
+            peer.say(LCP, Code.IDENTIFICATION, n & 0xFF, text);
+        }
+        assertThat(peer.count(LinkAction.Identified.class)).isEqualTo(10);
+        assertDataFlows();
+    }
+
+    /** V23: neither a quote nor a backslash of the peer ends the quoted text of a log line. */
+    @Test
+    void escapesWhatWouldEndTheTextInTheLog() {
+        peer.comeUp();
+        peer.say(LCP, Code.TERMINATE_REQUEST, 1, "\" user=root \\\n".getBytes(US_ASCII));
+        assertThat(peer.link.end().orElseThrow().detail()).isEqualTo("\\x22 user=root \\x5C\\x0A");
     }
 
     @Test

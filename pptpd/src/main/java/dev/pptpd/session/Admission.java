@@ -1,0 +1,44 @@
+package dev.pptpd.session;
+
+import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+
+/** A peer that may come in as soon as its device is there. */
+sealed interface Admission {
+    /** Lets it in; false when the worker has no room for another command, and nothing was done. */
+    boolean admit(SessionWorker worker, int callId, Ipv4Assignment addresses, TunDevice device);
+
+    /** It does not come in after all. */
+    void discard();
+
+    /** The good login of a user. */
+    record OfLogin(MsChapV2Request request, AuthenticationResult.Accepted accepted)
+            implements Admission {
+        @Override
+        public boolean admit(
+                SessionWorker worker, int callId, Ipv4Assignment addresses, TunDevice device) {
+            return worker.admit(callId, request, accepted, addresses, device);
+        }
+
+        @Override
+        public void discard() {
+            accepted.startKeys().wipe();
+        }
+    }
+
+    /** A link that needs no login. */
+    record WithoutLogin() implements Admission {
+        @Override
+        public boolean admit(
+                SessionWorker worker, int callId, Ipv4Assignment addresses, TunDevice device) {
+            return worker.admit(callId, addresses, device);
+        }
+
+        @Override
+        public void discard() {
+            // There are no keys.
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.pptpd.session;
+
+import dev.pptpd.auth.AddressPermissions;
+import dev.pptpd.auth.LoginDecision;
+import dev.pptpd.auth.SecretsAuthenticator;
+import dev.pptpd.control.CallDisconnectResult;
+import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.session.CloseReason.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * From the login to the device: decides, finds the addresses, has the device made and lets the peer
+ * in; afterwards gives all of it back. Only the event loop calls it.
+ *
+ * <p>A session has one set of addresses and one device in its life. A link that starts over keeps
+ * them, and while the device is being made only its latest login counts.
+ */
+final class Admissions {
+    private final SessionSettings settings;
+    private final AddressPool pool;
+    private final List<? extends SessionWorker> workers;
+    private final SecretsAuthenticator authenticator;
+    private final Devices devices;
+    private final Executor eventLoop;
+
+    Admissions(SessionSettings settings, SessionControl.Parts parts) {
+        this.settings = settings;
+        this.pool = parts.pool();
+        this.workers = parts.workers();
+        this.authenticator = parts.authenticator();
+        this.devices = parts.devices();
+        this.eventLoop = parts.eventLoop();
+    }
+
+    void onLogin(SessionEntry entry, MsChapV2Request request, int mtuBytes) {
+        LoginDecision decision = authenticator.decide(request);
+        switch (decision.result()) {
+            case AuthenticationResult.Rejected rejected -> {
+                SessionLog.loginFailed(entry, request.peerName(), rejected.code().number());
+                orDisconnect(entry, worker(entry).refuse(entry.callId(), request, rejected));
+            }
+            case AuthenticationResult.Accepted accepted -> {
+                entry.user = request.peerName().toString();
+                entry.authentication = "MS-CHAPv2";
+                var admission = new Admission.OfLogin(request, accepted);
+                if (assign(entry, decision.permissions())) {
+                    prepareDevice(entry, mtuBytes, admission);
+                } else {
+                    admission.discard();
+                    SessionLog.addressRefused(
+                            entry,
+                            request.peerName(),
+                            "the secrets file permits this user no free address");
+                    terminate(entry, CloseReason.of(Kind.ADDRESS_REFUSED));
+                }
+            }
+        }
+    }
+
+    void onAdmissionRequested(SessionEntry entry, int mtuBytes) {
+        if (assign(entry, AddressPermissions.ANY)) {
+            prepareDevice(entry, mtuBytes, new Admission.WithoutLogin());
+        } else {
+            terminate(entry, CloseReason.of(Kind.ADDRESS_REFUSED));
+        }
+    }
+
+    /**
+     * The address of the slot where the user may have it, else the user's own. False when there is
+     * none, or when a link that starts over would get another one than its device has.
+     */
+    private boolean assign(SessionEntry entry, AddressPermissions permissions) {
+        Ipv4Address pooled = entry.lease().remote();
+        int unit = entry.lease().slot();
+        Optional<Ipv4Address> fixed = permissions.fixedAddress(unit);
+        if (fixed.isEmpty() && !permissions.permits(pooled, unit)) {
+            return false;
+        }
+        Ipv4Address remote = fixed.orElse(pooled);
+        Ipv4Assignment assigned = entry.assignment;
+        if (assigned != null) {
+            return assigned.peer().equals(remote);
+        }
+        if (!pool.claim(remote, entry.lease())) {
+            return false;
+        }
+        if (!remote.equals(pooled)) {
+            entry.claimed = Optional.of(remote);
+        }
+        entry.assignment =
+                new Ipv4Assignment(entry.lease().local(), remote, settings.dns(), settings.wins());
+        return true;
+    }
+
+    private void prepareDevice(SessionEntry entry, int mtuBytes, Admission admission) {
+        entry.await(admission);
+        if (entry.device != null) {
+            admit(entry, entry.device);
+        } else if (!entry.deviceIsBeingMade) {
+            entry.deviceIsBeingMade = true;
+            Ipv4Assignment assignment = entry.assignment();
+            devices.create(
+                    assignment.local().value(),
+                    assignment.peer().value(),
+                    Math.min(mtuBytes, settings.mtuBytes()),
+                    creation -> eventLoop.execute(() -> onDevice(entry, creation)));
+        }
+    }
+
+    private void onDevice(SessionEntry entry, Devices.Creation creation) {
+        entry.deviceIsBeingMade = false;
+        switch (creation) {
+            case Devices.Creation.Failed(Exception cause) -> {
+                entry.awaitNothing();
+                SessionLog.deviceFailed(entry, cause);
+                terminate(
+                        entry,
+                        new CloseReason(Kind.DEVICE_FAILED, String.valueOf(cause.getMessage())));
+            }
+            case Devices.Creation.Made(TunDevice device) -> {
+                entry.device = device;
+                if (entry.workerHasIt) {
+                    admit(entry, device);
+                }
+            }
+        }
+        if (entry.isOver) {
+            release(entry);
+        }
+    }
+
+    private void admit(SessionEntry entry, TunDevice device) {
+        Optional<Admission> admission = entry.takeAwaiting();
+        if (admission.isPresent()) {
+            boolean queued =
+                    admission
+                            .get()
+                            .admit(worker(entry), entry.callId(), entry.assignment(), device);
+            if (!queued) {
+                admission.get().discard();
+            }
+            orDisconnect(entry, queued);
+        }
+    }
+
+    /**
+     * The session is over on both sides. The addresses are free again when the device is gone, also
+     * one that is only being made.
+     */
+    void release(SessionEntry entry) {
+        entry.isOver = true;
+        entry.awaitNothing();
+        TunDevice device = entry.device;
+        if (device != null) {
+            devices.remove(device, () -> eventLoop.execute(() -> releaseAddresses(entry)));
+        } else if (!entry.deviceIsBeingMade) {
+            releaseAddresses(entry);
+        }
+    }
+
+    private void releaseAddresses(SessionEntry entry) {
+        pool.release(entry.lease());
+        entry.claimed.ifPresent(pool::unclaim);
+    }
+
+    private void terminate(SessionEntry entry, CloseReason reason) {
+        orDisconnect(entry, worker(entry).terminate(entry.callId(), reason));
+    }
+
+    /** Where the worker has no room for a command, the call ends: a peer must not hang. */
+    private static void orDisconnect(SessionEntry entry, boolean queued) {
+        if (!queued) {
+            entry.channel().disconnectCall(entry.callId(), CallDisconnectResult.GENERAL_ERROR);
+        }
+    }
+
+    private SessionWorker worker(SessionEntry entry) {
+        return workers.get(entry.call().worker());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.pptpd.session;
+
+import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.linux.Netlink;
+import dev.pptpd.linux.TunConfiguration;
+import dev.pptpd.linux.TunDevice;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes and removes the TUN devices of sessions, one after another on a thread of its own: a
+ * removal takes the kernel 20 ms, and no event loop waits for that. A platform thread, because a
+ * virtual one would hold its carrier for as long. Methods are for any thread.
+ */
+public final class DeviceThread implements Devices, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceThread.class);
+
+    /** Firewall rules and scripts expect this name. */
+    private static final String NAME_PATTERN = "ppp%d";
+
+    private static final Duration SWEEP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final int group;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("devices").factory());
+    private final Netlink netlink;
+
+    private DeviceThread(int group) throws ErrnoException {
+        this.group = group;
+        this.netlink = Netlink.open();
+    }
+
+    /** Devices of this link group, above 0: the mark by which a later start knows them. */
+    public static DeviceThread open(int group) throws ErrnoException {
+        return new DeviceThread(group);
+    }
+
+    /**
+     * Removes what is left of an earlier process and waits until it is gone.
+     *
+     * @return how many there were
+     */
+    public int sweep() throws ErrnoException, InterruptedException {
+        try {
+            return thread.submit(() -> netlink.deleteGroup(group, SWEEP_TIMEOUT)).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ErrnoException errno) {
+                throw errno;
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void create(int local, int peer, int mtuBytes, Consumer<Creation> then) {
+        thread.execute(() -> then.accept(create(local, peer, mtuBytes)));
+    }
+
+    /** Whoever asked is told of every failure, a mistake of ours too: a login waits for it. */
+    private Creation create(int local, int peer, int mtuBytes) {
+        TunDevice device;
+        try {
+            device = TunDevice.open(NAME_PATTERN);
+        } catch (ErrnoException | RuntimeException e) {
+            return new Creation.Failed(e);
+        }
+        try {
+            netlink.configure(device, new TunConfiguration(local, peer, mtuBytes, group));
+            return new Creation.Made(device);
+        } catch (ErrnoException | RuntimeException e) {
+            device.close();
+            return new Creation.Failed(e);
+        }
+    }
+
+    @Override
+    public void remove(TunDevice device, Runnable then) {
+        thread.execute(() -> {
+            device.close();
+            then.run();
+        });
+    }
+
+    /** Removes all devices at once, which is far quicker than one by one. */
+    public void removeAll() {
+        try {
+            sweep();
+        } catch (ErrnoException e) {
+            LOG.warn("event=devices-left detail=\"{}\"", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (thread.awaitTermination(1, TimeUnit.SECONDS)) {
+                netlink.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

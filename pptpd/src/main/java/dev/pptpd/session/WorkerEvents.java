@@ -1,0 +1,72 @@
+package dev.pptpd.session;
+
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What workers tell, carried over to the event loop; news of a session that is gone is dropped. */
+final class WorkerEvents implements SessionEvents {
+    private final Executor eventLoop;
+    private final IntFunction<@Nullable SessionEntry> sessions;
+    private final Listener listener;
+
+    /** Hears of sessions that the control side still knows, on the event loop. */
+    interface Listener {
+        void onLogin(SessionEntry entry, MsChapV2Request request, int mtuBytes);
+
+        void onAdmissionRequested(SessionEntry entry, int mtuBytes);
+
+        void onUp(SessionEntry entry, Optional<MppeStrength> encryption);
+
+        void onEnded(SessionEntry entry, CloseReason reason, SessionTraffic traffic);
+    }
+
+    private interface OnEntry {
+        void run(SessionEntry entry);
+    }
+
+    /** {@code sessions} finds a session by its call id and is called on the event loop only. */
+    WorkerEvents(
+            Executor eventLoop, IntFunction<@Nullable SessionEntry> sessions, Listener listener) {
+        this.eventLoop = eventLoop;
+        this.sessions = sessions;
+        this.listener = listener;
+    }
+
+    private void hop(int callId, OnEntry action) {
+        eventLoop.execute(() -> {
+            SessionEntry entry = sessions.apply(callId);
+            if (entry != null) {
+                action.run(entry);
+            }
+        });
+    }
+
+    @Override
+    public void onLogin(int callId, MsChapV2Request request, int mtuBytes) {
+        hop(callId, entry -> listener.onLogin(entry, request, mtuBytes));
+    }
+
+    @Override
+    public void onAdmissionRequested(int callId, int mtuBytes) {
+        hop(callId, entry -> listener.onAdmissionRequested(entry, mtuBytes));
+    }
+
+    @Override
+    public void onUp(int callId, Optional<MppeStrength> encryption) {
+        hop(callId, entry -> listener.onUp(entry, encryption));
+    }
+
+    @Override
+    public void onIdentified(int callId, String text) {
+        hop(callId, entry -> SessionLog.identified(entry, text));
+    }
+
+    @Override
+    public void onEnded(int callId, CloseReason reason, SessionTraffic traffic) {
+        hop(callId, entry -> listener.onEnded(entry, reason, traffic));
+    }
+}

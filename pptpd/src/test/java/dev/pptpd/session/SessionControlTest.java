@@ -1,0 +1,254 @@
+package dev.pptpd.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.control.CallDisconnectResult;
+import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.StopControlConnectionReason;
+import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.net.CallDecision;
+import dev.pptpd.session.SessionRig.OpenCall;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The order of things between control connection, worker and devices, one step at a time. */
+final class SessionControlTest {
+    private static final byte[] WIPED = new byte[16];
+
+    private final SessionRig rig = new SessionRig();
+
+    @AfterEach
+    void nothingIsLeftToDo() {
+        assertThat(rig.loop).isEmpty();
+    }
+
+    @Test
+    void makesTheDeviceBeforeThePeerHearsOfItsLogin() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "alice");
+        assertThat(rig.worker.commands).containsExactly("open");
+        makeDevice();
+        assertThat(rig.worker.commands).containsExactly("open", "admit alice to ppp0");
+        assertThat(rig.worker.admitted).containsExactly(SessionRig.address("10.99.0.10"));
+    }
+
+    @Test
+    void refusesAWrongPassword() {
+        OpenCall call = rig.call();
+        rig.events.onLogin(call.callId(), SessionRig.login("alice", "wrong"), 1400);
+        rig.runLoop();
+        assertThat(rig.worker.commands).containsExactly("open", "refuse alice");
+        assertThat(rig.devices.wanted()).isZero();
+    }
+
+    @Test
+    void givesTheAddressBackWhenTheDeviceIsGone() {
+        OpenCall call = up("alice");
+        rig.hangUp(call);
+        assertThat(rig.pool.size()).isOne();
+        rig.devices.finishRemoval();
+        rig.runLoop();
+        assertNothingLeft("ppp0");
+    }
+
+    @Test
+    void keepsTheAddressOfASessionThatEndedWhileItsDeviceWasMade() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "alice");
+        rig.hangUp(call);
+        assertThat(rig.pool.size()).as("a device with this address is on its way").isOne();
+
+        makeDevice();
+        assertThat(rig.worker.commands).containsExactly("open", "drop call-cleared");
+        assertThat(rig.pool.size()).as("it is there").isOne();
+
+        rig.devices.finishRemoval();
+        rig.runLoop();
+        assertNothingLeft("ppp0");
+    }
+
+    @Test
+    void givesTheAddressBackWhenTheDeviceOfAnEndedSessionCannotBeMade() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "bob");
+        rig.hangUp(call);
+        rig.devices.fail(new ErrnoException("ioctl(TUNSETIFF)", 12, "a device"));
+        rig.runLoop();
+        assertNothingLeft();
+    }
+
+    @Test
+    void terminatesWhenTheDeviceCannotBeMadeF20() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "alice");
+        rig.devices.fail(new ErrnoException("ioctl(TUNSETIFF)", 1, "a device"));
+        rig.runLoop();
+        assertThat(rig.worker.commands).containsExactly("open", "terminate device-failed");
+        rig.endOnWorker(call, CloseReason.Kind.DEVICE_FAILED);
+        assertThat(call.channel().disconnects).containsExactly(CallDisconnectResult.GENERAL_ERROR);
+        assertNothingLeft();
+    }
+
+    @Test
+    void admitsTheLatestLoginOfALinkThatStartedOverWhileTheDeviceWasMade() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "alice");
+        rig.logIn(call, "alice");
+        assertThat(rig.devices.wanted()).as("one device for a session").isOne();
+        makeDevice();
+        assertThat(rig.worker.commands).containsExactly("open", "admit alice to ppp0");
+    }
+
+    @Test
+    void letsALinkThatStartsOverKeepItsDevice() {
+        OpenCall call = up("alice");
+        rig.logIn(call, "alice");
+        assertThat(rig.worker.commands)
+                .containsExactly("open", "admit alice to ppp0", "admit alice to ppp0");
+        assertThat(rig.devices.wanted()).isZero();
+    }
+
+    @Test
+    void endsALinkThatStartsOverAsAUserOfAnotherAddress() {
+        OpenCall call = up("alice");
+        rig.logIn(call, "bob");
+        assertThat(rig.worker.commands).endsWith("terminate address-refused");
+        rig.hangUp(call);
+        rig.devices.finishRemoval();
+        rig.runLoop();
+        assertNothingLeft("ppp0");
+    }
+
+    @Test
+    void givesAnAddressOfAUsersOwnToOneSessionAtATime() {
+        OpenCall first = up("bob");
+        assertThat(rig.worker.admitted).containsExactly(SessionRig.address("10.5.0.1"));
+        OpenCall second = rig.call();
+        rig.logIn(second, "bob");
+        assertThat(rig.worker.commands).endsWith("terminate address-refused");
+        rig.hangUp(second);
+
+        rig.hangUp(first);
+        rig.devices.finishRemoval();
+        rig.runLoop();
+        rig.logIn(rig.call(), "bob");
+        assertThat(rig.devices.wanted()).isOne();
+    }
+
+    @Test
+    void terminatesAUserWithoutAnyAddress() {
+        rig.logIn(rig.call(), "carol");
+        assertThat(rig.worker.commands).containsExactly("open", "terminate address-refused");
+        assertThat(rig.devices.wanted()).isZero();
+    }
+
+    @Test
+    void wipesTheKeysOfALoginThatNobodyWaitsFor() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "alice");
+        rig.worker.full = true;
+        makeDevice();
+        assertThat(rig.worker.logins)
+                .singleElement()
+                .satisfies(login -> assertThat(login.startKeys().send()).isEqualTo(WIPED))
+                .satisfies(login -> assertThat(login.startKeys().receive()).isEqualTo(WIPED));
+        rig.worker.full = false;
+        rig.runLoop();
+    }
+
+    @Test
+    void refusesACallWhenTheWorkerHasNoRoom() {
+        rig.worker.full = true;
+        assertThat(rig.tryToCall()).isEqualTo(CallDecision.Refuse.BUSY);
+        assertNothingLeft();
+    }
+
+    @Test
+    void refusesACallWhenNoAddressIsLeft() {
+        rig.call();
+        rig.call();
+        assertThat(rig.tryToCall()).isEqualTo(CallDecision.Refuse.BUSY);
+    }
+
+    @Test
+    void dropsTheSessionAsSoonAsTheWorkerHasRoom() {
+        OpenCall call = rig.call();
+        rig.worker.full = true;
+        rig.control.onCallEnded(call.callId(), CallEnd.TRANSPORT_CLOSED, 0);
+        rig.loop.remove().run();
+        rig.loop.remove().run();
+        assertThat(rig.worker.commands).containsExactly("open");
+
+        rig.worker.full = false;
+        rig.runLoop();
+        assertThat(rig.worker.commands).containsExactly("open", "drop tcp-closed");
+        rig.endOnWorker(call);
+        assertNothingLeft();
+    }
+
+    @Test
+    void disconnectsACallWhoseAnswerTheWorkerHasNoRoomFor() {
+        OpenCall call = rig.call();
+        rig.worker.full = true;
+        rig.events.onLogin(call.callId(), SessionRig.login("alice", "wrong"), 1400);
+        rig.loop.remove().run();
+        assertThat(call.channel().disconnects).containsExactly(CallDisconnectResult.GENERAL_ERROR);
+        rig.worker.full = false;
+        rig.runLoop();
+        assertThat(rig.worker.commands).containsExactly("open", "drop shutdown");
+    }
+
+    @Test
+    void ignoresWhatAWorkerTellsOfASessionThatIsGone() {
+        OpenCall call = rig.call();
+        rig.hangUp(call);
+        rig.logIn(call, "alice");
+        rig.endOnWorker(call);
+        assertThat(rig.devices.wanted()).isZero();
+        assertNothingLeft();
+    }
+
+    @Test
+    void stopsOnceEverySessionHasEndedF07() {
+        OpenCall first = up("alice");
+        OpenCall second = rig.call();
+        AtomicInteger stopped = new AtomicInteger();
+        rig.control.shutDown(stopped::incrementAndGet);
+        assertThat(rig.worker.commands).endsWith("terminate shutdown", "terminate shutdown");
+        assertThat(rig.tryToCall()).isEqualTo(CallDecision.Refuse.BUSY);
+
+        rig.endOnWorker(first);
+        assertThat(first.channel().stops)
+                .containsExactly(StopControlConnectionReason.LOCAL_SHUTDOWN);
+        assertThat(stopped).hasValue(0);
+        rig.endOnWorker(second);
+        assertThat(stopped).hasValue(1);
+        assertThat(rig.devices.removing()).as("all at once, by the server").isZero();
+    }
+
+    private OpenCall up(String user) {
+        OpenCall call = rig.call();
+        rig.logIn(call, user);
+        makeDevice();
+        return call;
+    }
+
+    private void makeDevice() {
+        rig.devices.make();
+        if (rig.worker.full) {
+            rig.loop.remove().run();
+        } else {
+            rig.runLoop();
+        }
+    }
+
+    private void assertNothingLeft(String... removedDevices) {
+        assertThat(rig.pool.size()).isZero();
+        assertThat(rig.calls.size()).isZero();
+        assertThat(rig.control.size()).isZero();
+        assertThat(rig.devices.wanted()).isZero();
+        assertThat(rig.devices.removing()).isZero();
+        assertThat(rig.devices.removed).containsExactly(removedDevices);
+    }
+}

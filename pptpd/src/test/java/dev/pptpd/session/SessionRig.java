@@ -1,0 +1,313 @@
+package dev.pptpd.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.auth.AddressPermissions;
+import dev.pptpd.auth.ChapSecret;
+import dev.pptpd.auth.ChapSecrets;
+import dev.pptpd.auth.Credential;
+import dev.pptpd.auth.SecretsAuthenticator;
+import dev.pptpd.call.CallTable;
+import dev.pptpd.config.AddressSlots;
+import dev.pptpd.control.CallDisconnectResult;
+import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.OutgoingCallRequest;
+import dev.pptpd.control.StopControlConnectionReason;
+import dev.pptpd.control.Subaddress;
+import dev.pptpd.control.TextField;
+import dev.pptpd.linux.TunDevice;
+import dev.pptpd.linux.TunDevices;
+import dev.pptpd.net.CallDecision;
+import dev.pptpd.net.ControlChannel;
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.auth.MsChapV2;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.fsm.RestartTimer;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.lcp.EchoTimer;
+import dev.pptpd.ppp.lcp.LcpConfiguration;
+import dev.pptpd.ppp.link.LinkConfiguration;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * A {@link SessionControl} whose worker, devices, control connections and event loop are played by
+ * the test, step by step. Two addresses; users alice (any address), bob (an address of his own) and
+ * carol (none).
+ */
+final class SessionRig {
+    private static final byte[] CHALLENGE = new byte[MsChapV2.CHALLENGE_OCTETS];
+    private static final Ipv4Address LOCAL = address("10.99.0.1");
+
+    final PlayedWorker worker = new PlayedWorker();
+    final PlayedDevices devices = new PlayedDevices();
+    final Queue<Runnable> loop = new ArrayDeque<>();
+    final AddressPool pool =
+            new AddressPool(
+                    new AddressSlots(
+                            List.of(LOCAL), List.of(address("10.99.0.10"), address("10.99.0.11"))));
+    final CallTable calls = new CallTable(new Random(1), 1, 2);
+    final SessionControl control =
+            new SessionControl(
+                    new SessionSettings(link(), 1400, List.of(), List.of()),
+                    new SessionControl.Parts(
+                            pool,
+                            calls,
+                            List.of(worker),
+                            authenticator(),
+                            devices,
+                            loop::add,
+                            new Random(2)));
+    final SessionEvents events = control.events();
+
+    /** A call that a client opened; {@code callId} is ours. */
+    record OpenCall(int callId, PlayedChannel channel) {}
+
+    static Ipv4Address address(String text) {
+        return Ipv4Address.parse(text).orElseThrow();
+    }
+
+    private static LinkConfiguration link() {
+        return new LinkConfiguration(
+                "pptpd",
+                new LcpConfiguration(1400, true, 0, true, true, true, true, true),
+                MppePolicy.REQUIRE,
+                75,
+                RestartTimer.DEFAULT,
+                RestartTimer.DEFAULT,
+                RestartTimer.DEFAULT,
+                ChapTimer.DEFAULT,
+                new EchoTimer(0, 0));
+    }
+
+    private static SecretsAuthenticator authenticator() {
+        ChapSecrets secrets =
+                new ChapSecrets(
+                        List.of(
+                                line("alice", AddressPermissions.ANY),
+                                line("bob", onlyOwnAddress()),
+                                line("carol", AddressPermissions.NONE)));
+        return new SecretsAuthenticator(secrets, "pptpd", false, new byte[NtPasswordHash.OCTETS]);
+    }
+
+    private static AddressPermissions onlyOwnAddress() {
+        return new AddressPermissions(
+                List.of(
+                        new AddressPermissions.Rule.Network(
+                                true, Ipv4Network.host(address("10.5.0.1")))));
+    }
+
+    private static ChapSecret line(String user, AddressPermissions addresses) {
+        return new ChapSecret(
+                user, "*", Credential.of("wonderland".getBytes(UTF_8)), addresses, List.of());
+    }
+
+    /** Runs what waits for the event loop, and what that adds. */
+    void runLoop() {
+        for (Runnable task = loop.poll(); task != null; task = loop.poll()) {
+            task.run();
+        }
+    }
+
+    OpenCall call() {
+        PlayedChannel channel = new PlayedChannel(control);
+        CallDecision decision = control.onCallRequested(channel, request(), 0);
+        if (!(decision instanceof CallDecision.Accept(int callId))) {
+            throw new AssertionError("refused: " + decision);
+        }
+        channel.callId = callId;
+        return new OpenCall(callId, channel);
+    }
+
+    CallDecision tryToCall() {
+        return control.onCallRequested(new PlayedChannel(control), request(), 0);
+    }
+
+    private static OutgoingCallRequest request() {
+        return new OutgoingCallRequest(
+                7, 1, 300, 100_000_000, 3, 3, 64, 0, TextField.EMPTY, Subaddress.of(new byte[64]));
+    }
+
+    void logIn(OpenCall call, String user) {
+        events.onLogin(call.callId(), login(user, "wonderland"), 1400);
+        runLoop();
+    }
+
+    static MsChapV2Request login(String user, String password) {
+        return MsChapV2.respond(
+                new PeerName(user.getBytes(UTF_8)),
+                CHALLENGE,
+                CHALLENGE,
+                NtPasswordHash.ofPassword(password));
+    }
+
+    /** The peer hangs up; the worker has done what it was told. */
+    void hangUp(OpenCall call) {
+        control.onCallEnded(call.callId(), CallEnd.CLEARED_BY_PEER, 0);
+        endOnWorker(call);
+    }
+
+    void endOnWorker(OpenCall call) {
+        endOnWorker(call, CloseReason.Kind.PEER_CLEARED_CALL);
+    }
+
+    void endOnWorker(OpenCall call, CloseReason.Kind kind) {
+        events.onEnded(call.callId(), CloseReason.of(kind), SessionTraffic.NONE);
+        runLoop();
+    }
+
+    /** Plays the worker: writes down its commands, or has no room for any. */
+    static final class PlayedWorker implements SessionWorker {
+        final List<String> commands = new ArrayList<>();
+        final List<AuthenticationResult.Accepted> logins = new ArrayList<>();
+        final List<Ipv4Address> admitted = new ArrayList<>();
+        boolean full;
+
+        private boolean command(String command) {
+            if (!full) {
+                commands.add(command);
+            }
+            return !full;
+        }
+
+        @Override
+        public boolean open(SessionStart start) {
+            return command("open");
+        }
+
+        @Override
+        public boolean admit(
+                int callId,
+                MsChapV2Request request,
+                AuthenticationResult.Accepted accepted,
+                Ipv4Assignment assignment,
+                TunDevice device) {
+            logins.add(accepted);
+            admitted.add(assignment.peer());
+            return command("admit " + request.peerName() + " to " + device.name());
+        }
+
+        @Override
+        public boolean admit(int callId, Ipv4Assignment assignment, TunDevice device) {
+            admitted.add(assignment.peer());
+            return command("admit to " + device.name());
+        }
+
+        @Override
+        public boolean refuse(
+                int callId, MsChapV2Request request, AuthenticationResult.Rejected rejected) {
+            return command("refuse " + request.peerName());
+        }
+
+        @Override
+        public boolean terminate(int callId, CloseReason reason) {
+            return command("terminate " + reason.kind().word());
+        }
+
+        @Override
+        public boolean drop(int callId, CloseReason reason) {
+            return command("drop " + reason.kind().word());
+        }
+    }
+
+    /** Plays the kernel, which takes its time. */
+    static final class PlayedDevices implements Devices {
+        private final Queue<Consumer<Creation>> wanted = new ArrayDeque<>();
+        private final Queue<Runnable> removing = new ArrayDeque<>();
+        final List<String> removed = new ArrayList<>();
+        private int made;
+
+        @Override
+        public void create(int local, int peer, int mtuBytes, Consumer<Creation> then) {
+            wanted.add(then);
+        }
+
+        @Override
+        public void remove(TunDevice device, Runnable then) {
+            removing.add(() -> {
+                removed.add(device.name());
+                device.close();
+                then.run();
+            });
+        }
+
+        int wanted() {
+            return wanted.size();
+        }
+
+        int removing() {
+            return removing.size();
+        }
+
+        void make() {
+            wanted.remove().accept(new Creation.Made(TunDevices.unreal("ppp" + made++)));
+        }
+
+        void fail(Exception cause) {
+            wanted.remove().accept(new Creation.Failed(cause));
+        }
+
+        void finishRemoval() {
+            removing.remove().run();
+        }
+    }
+
+    /** Plays a control connection. */
+    static final class PlayedChannel implements ControlChannel {
+        final List<CallDisconnectResult> disconnects = new ArrayList<>();
+        final List<StopControlConnectionReason> stops = new ArrayList<>();
+        private final SessionControl control;
+        private int callId;
+
+        PlayedChannel(SessionControl control) {
+            this.control = control;
+        }
+
+        @Override
+        public InetSocketAddress peerAddress() {
+            return new InetSocketAddress("192.0.2.7", 50_000);
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return new InetSocketAddress("192.0.2.1", 1723);
+        }
+
+        @Override
+        public TextField peerHostName() {
+            return TextField.EMPTY;
+        }
+
+        @Override
+        public TextField peerVendorName() {
+            return TextField.EMPTY;
+        }
+
+        @Override
+        public void disconnectCall(int id, CallDisconnectResult result) {
+            if (disconnects.isEmpty()) {
+                disconnects.add(result);
+                control.onCallEnded(id, CallEnd.DISCONNECTED, 0);
+            }
+        }
+
+        @Override
+        public void stop(StopControlConnectionReason reason) {
+            if (stops.isEmpty()) {
+                stops.add(reason);
+                control.onCallEnded(callId, CallEnd.STOPPED, 0);
+            }
+        }
+    }
+}
