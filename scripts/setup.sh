@@ -67,5 +67,5 @@ install_jdk() {
         fi
     fi
     find_java_home javac >/dev/null ||
-        fail 69 'needs a JDK 25 or newer: unpack one below /usr/lib/jvm, or let JAVA_HOME name it.'
+        fail 69 'needs a JDK 25 or newer, such as one from https://adoptium.net: unpack it below /usr/lib/jvm, or let JAVA_HOME name it.'
 }

@@ -132,14 +132,14 @@ record CommandLineArguments(
         add(options, "b", "bcrelay", "INTERFACE", "not acted on yet");
         add(options, "e", "ppp", "FILE", "accepted and ignored: there is no pppd");
         add(options, "s", "speed", "BAUD", "accepted and ignored: there is no serial line");
-        add(options, "V", "vrf", "NAME", "refused");
+        add(options, "V", "vrf", "NAME", "not possible in this version");
         add(
                 options,
                 NO_LETTER,
                 "ctl",
                 "PATH",
                 "accepted for the control tool, which is not there yet");
-        flag(options, "D", "delegate", "refused");
+        flag(options, "D", "delegate", "not possible in this version");
         flag(options, "i", "noipparam", "not acted on yet");
         flag(options, "w", "logwtmp", "not acted on yet");
         flag(options, "d", "debug", "the negotiation in the log");

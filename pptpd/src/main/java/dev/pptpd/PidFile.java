@@ -1,7 +1,9 @@
 package dev.pptpd;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,18 @@ final class PidFile {
             Files.writeString(path, ProcessHandle.current().pid() + "\n");
         } catch (IOException e) {
             throw new StartException(
-                    ExitCode.CANNOT_CREATE, "cannot write the pid file " + path + ".", e);
+                    ExitCode.CANNOT_CREATE,
+                    "cannot write the pid file " + path + ": " + obstacle(e) + ".",
+                    e);
         }
+    }
+
+    private static String obstacle(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "its folder does not exist";
+            case AccessDeniedException _ -> "permission denied; --pidfile names another";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /** Removes the file if it is still ours. */

@@ -11,6 +11,7 @@ import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerProxy;
 import dev.pptpd.dataplane.WorkerSettings;
 import dev.pptpd.gre.GreConfiguration;
+import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.Capabilities;
 import dev.pptpd.linux.Capability;
@@ -27,6 +28,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +50,8 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private static final int MAX_WORKERS = 4;
+
+    private static final Path TUN = Path.of("/dev/net/tun");
 
     /** Every server with an address of its own has a link group of its own. */
     private static final int FIRST_GROUP = 0x7070_0000;
@@ -118,12 +125,18 @@ final class Server implements AutoCloseable {
     /** Serves until {@link #close}, in the network namespace of the calling thread. */
     static Server open(ServerConfig config, ChapSecrets secrets) throws StartException {
         requireCapabilities();
+        requireTun();
         try {
             Server server = new Server(config, secrets);
             server.serve();
             return server;
         } catch (ErrnoException e) {
-            throw new StartException(ExitCode.OS_ERROR, e.getMessage() + ".", e);
+            // The first to bind is the raw socket, before the listener could say so.
+            String message =
+                    e.errno() == Errno.EADDRNOTAVAIL
+                            ? "no interface has the address " + config.listen()
+                            : e.getMessage();
+            throw new StartException(ExitCode.OS_ERROR, message + ".", e);
         }
     }
 
@@ -180,6 +193,20 @@ final class Server implements AutoCloseable {
             throw new StartException(
                     ExitCode.NO_PERMISSION,
                     "needs " + names + ": start it as root or give it the capability.");
+        }
+    }
+
+    /** To find out now and not with the first client. Opening it alone makes no device. */
+    private static void requireTun() throws StartException {
+        try {
+            FileChannel.open(TUN, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+        } catch (IOException e) {
+            String obstacle =
+                    e instanceof AccessDeniedException
+                            ? "permission denied"
+                            : "load the module tun, or let the container have it";
+            throw new StartException(
+                    ExitCode.OS_ERROR, "cannot open " + TUN + ": " + obstacle + ".", e);
         }
     }
 

@@ -50,6 +50,7 @@ public final class ConfigLoader {
             Findings findings) {
         commandLine.forEach((key, value) -> {
             Setting flag = new Setting(key, value, Place.COMMAND_LINE);
+            flag.judge(findings);
             Setting written = settings.put(key, flag);
             if (key == ServerKey.CONNECTIONS && written != null) {
                 flag.warning(

@@ -70,7 +70,10 @@ final class OptionPolicies {
         if (state.auth) {
             return SUPPORTED_METHODS;
         }
-        if (!state.noauth) {
+        if (state.noauth) {
+            String text = "noauth: anybody comes in without a password, and nothing is encrypted";
+            state.findings.warning(top, "noauth", text);
+        } else {
             String problem = "nothing says how clients log in";
             String expected = "require-mschap-v2, or noauth if anybody may come in";
             state.findings.error(top, "auth", problem, expected);

@@ -105,18 +105,6 @@ final class PptpdConfReader {
             setting.error(findings, "the value is missing", "a value behind the key");
             settings.remove(key);
         }
-        report(setting);
-    }
-
-    private void report(Setting setting) {
-        switch (setting.key().treatment()) {
-            case ACTED, IGNORED -> {}
-            case NOT_YET -> setting.warning(findings, "not acted on yet");
-            case REFUSED ->
-                    setting.error(
-                            findings,
-                            "not possible in this version",
-                            "localip and remoteip, and routes of the host");
-        }
+        setting.judge(findings);
     }
 }

@@ -14,6 +14,19 @@ record Setting(ServerKey key, String value, Place place) {
         findings.warning(place, key.word(), key.word() + ": " + text);
     }
 
+    /** Says so where this version does not do what the key asks for. */
+    void judge(Findings findings) {
+        switch (key.treatment()) {
+            case ACTED, IGNORED -> {}
+            case NOT_YET -> warning(findings, "not acted on yet");
+            case REFUSED ->
+                    error(
+                            findings,
+                            "not possible in this version",
+                            "localip and remoteip, and routes of the host");
+        }
+    }
+
     /** The value in a message. */
     String shown() {
         return "'" + Word.shown(value) + "'";

@@ -59,7 +59,8 @@ final class SourceText {
         } catch (IOException e) {
             problem = Files.isDirectory(path) ? "is a directory" : "cannot be read";
         }
-        findings.error(mention, path.toString(), path + " " + problem, "a readable file");
+        String name = path.toString().isEmpty() ? "." : path.toString();
+        findings.error(mention, name, name + " " + problem, "a readable file");
         return Optional.empty();
     }
 

@@ -144,6 +144,23 @@ final class ConfigLoaderTest {
     void needsNoSecretsWhereNobodyLogsIn() throws IOException {
         write("opts", "noauth\n");
         assertThat(ready().secrets().size()).isZero();
+        assertThat(ready().warnings())
+                .extracting(ConfigWarning::text)
+                .containsExactly(
+                        "noauth: anybody comes in without a password, and nothing is encrypted");
+    }
+
+    @Test
+    void judgesFlagsLikeTheirKeys() {
+        LoadedConfig loaded = load(Map.of(ServerKey.VRF, "red", ServerKey.BCRELAY, "eth0"));
+        assertThat(loaded).isInstanceOf(LoadedConfig.Refused.class);
+        assertThat(((LoadedConfig.Refused) loaded).errors())
+                .singleElement()
+                .asString()
+                .startsWith("command line: vrf: not possible in this version");
+        assertThat(loaded.warnings())
+                .extracting(ConfigWarning::toString)
+                .containsExactly("command line: bcrelay: not acted on yet");
     }
 
     @Test

@@ -25,6 +25,7 @@ final class ServerLifecycleIT {
     private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(10);
 
     private static final int EX_UNAVAILABLE = 69;
+    private static final int EX_OSERR = 71;
     private static final int EX_NOPERM = 77;
     private static final int EX_CONFIG = 78;
 
@@ -128,6 +129,30 @@ final class ServerLifecycleIT {
                         "-net_admin");
         assertThat(result.exitCode()).isEqualTo(EX_NOPERM);
         assertThat(result.output().lines()).singleElement().asString().contains("CAP_NET_ADMIN");
+        assertNothingWasOpened();
+    }
+
+    @Test
+    void namesTheTunDeviceThatIsMissing() {
+        CommandResult result =
+                runServer(
+                        files(folder),
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mount -t tmpfs none /dev/net && exec \"$@\"",
+                        "sh");
+        assertThat(result.exitCode()).isEqualTo(EX_OSERR);
+        assertThat(result.output().lines()).singleElement().asString().contains("/dev/net/tun");
+        assertNothingWasOpened();
+    }
+
+    @Test
+    void namesTheAddressThatIsNotOfThisHost() {
+        CommandResult result = runServer(files(folder).conf("listen 192.0.2.1"));
+        assertThat(result.exitCode()).isEqualTo(EX_OSERR);
+        assertThat(result.output().lines()).singleElement().asString().contains("192.0.2.1");
         assertNothingWasOpened();
     }
 
