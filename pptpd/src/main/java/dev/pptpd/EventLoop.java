@@ -22,6 +22,11 @@ final class EventLoop implements Executor {
         server = listener;
     }
 
+    /** Whether there is a server to run tasks on. */
+    boolean isRunning() {
+        return server != null;
+    }
+
     @Override
     public void execute(Runnable task) {
         ControlServer running = server;

@@ -53,15 +53,21 @@ final class Server implements AutoCloseable {
 
     private static final Path TUN = Path.of("/dev/net/tun");
 
-    /** Every server with an address of its own has a link group of its own. */
-    private static final int FIRST_GROUP = 0x7070_0000;
+    /** Link groups of ours have this bit; the others come from the address that is listened on. */
+    private static final int GROUP_MARK = 0x4000_0000;
 
-    private static final int GROUP_BITS = 0xFFFF;
+    /** Spreads neighbouring addresses far apart: 2^32 divided by the golden ratio. */
+    private static final int GROUP_SPREAD = 0x9E37_79B1;
 
     /** How long sessions may take to end by LCP, and the connections after them: 5 s in all. */
     private static final long SESSIONS_MILLIS = 1_300;
 
-    private static final long CONNECTIONS_MILLIS = 3_200;
+    private static final long CONNECTIONS_MILLIS = 3_100;
+
+    private static final Duration REMOVAL_TIMEOUT = Duration.ofMillis(500);
+
+    /** For the devices of a thousand sessions, and a kernel that is busy with them. */
+    private static final Duration SWEEP_TIMEOUT = Duration.ofSeconds(10);
 
     private final ServerConfig config;
     private final DeviceThread devices;
@@ -74,7 +80,7 @@ final class Server implements AutoCloseable {
     private Server(ServerConfig config, ChapSecrets secrets) throws StartException, ErrnoException {
         this.config = config;
         this.pidFile = new PidFile(config.pidFile());
-        this.devices = DeviceThread.open(FIRST_GROUP + group(config));
+        this.devices = DeviceThread.open(group(config));
         SecureRandom entropy = new SecureRandom();
         int workerCount = workerCount();
         List<WorkerProxy> proxies = new ArrayList<>();
@@ -112,8 +118,10 @@ final class Server implements AutoCloseable {
      * ours.
      */
     static void start(ServerConfig config, ChapSecrets secrets) throws StartException {
-        Server server = open(config, secrets);
+        Server server = prepare(config, secrets);
+        // Before anybody is served: also a signal in between finds an orderly end.
         Runtime.getRuntime().addShutdownHook(new Thread(server::stopProcess, "shutdown"));
+        server.serve();
         server.pidFile.write();
         LOG.info(
                 "event=ready listen={} addresses={} workers={}",
@@ -124,12 +132,16 @@ final class Server implements AutoCloseable {
 
     /** Serves until {@link #close}, in the network namespace of the calling thread. */
     static Server open(ServerConfig config, ChapSecrets secrets) throws StartException {
+        Server server = prepare(config, secrets);
+        server.serve();
+        return server;
+    }
+
+    private static Server prepare(ServerConfig config, ChapSecrets secrets) throws StartException {
         requireCapabilities();
         requireTun();
         try {
-            Server server = new Server(config, secrets);
-            server.serve();
-            return server;
+            return new Server(config, secrets);
         } catch (ErrnoException e) {
             // The first to bind is the raw socket, before the listener could say so.
             String message =
@@ -140,7 +152,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private void serve() throws StartException, ErrnoException {
+    private void serve() throws StartException {
         // The listener is the lock: who has it may remove the devices that another process left.
         eventLoop.run(listen());
         int swept = sweep();
@@ -171,12 +183,25 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private int sweep() throws ErrnoException {
+    private int sweep() throws StartException {
         try {
-            return devices.sweep();
+            return devices.sweep(SWEEP_TIMEOUT);
+        } catch (ErrnoException e) {
+            throw new StartException(ExitCode.OS_ERROR, e.getMessage() + ".", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
+        }
+    }
+
+    /** What is left is for the next start to sweep: the end does not wait for it. */
+    private void removeDevices() {
+        try {
+            devices.sweep(REMOVAL_TIMEOUT);
+        } catch (ErrnoException e) {
+            LOG.warn("event=devices-left detail=\"{}\"", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -224,9 +249,9 @@ final class Server implements AutoCloseable {
         return Integer.highestOneBit(Math.max(1, cores));
     }
 
+    /** Every server with an address of its own has a link group of its own. */
     private static int group(ServerConfig config) {
-        int address = config.listen().value();
-        return (address ^ (address >>> Short.SIZE)) & GROUP_BITS;
+        return GROUP_MARK | ((config.listen().value() * GROUP_SPREAD) >>> 2);
     }
 
     private static InetAddress inetAddress(ServerConfig config) {
@@ -259,11 +284,13 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        eventLoop.execute(() -> sessions.shutDown(() -> ended.complete(null)));
-        await(ended, SESSIONS_MILLIS);
+        if (eventLoop.isRunning()) {
+            CompletableFuture<Void> ended = new CompletableFuture<>();
+            eventLoop.execute(() -> sessions.shutDown(() -> ended.complete(null)));
+            await(ended, SESSIONS_MILLIS);
+        }
         await(eventLoop.close(), CONNECTIONS_MILLIS);
-        devices.removeAll();
+        removeDevices();
         workers.forEach(Worker::close);
         devices.close();
     }

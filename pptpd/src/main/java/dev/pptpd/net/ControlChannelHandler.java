@@ -18,6 +18,7 @@ import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -232,8 +233,8 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
     private void close(ControlCloseReason reason) {
         LOG.debug(
                 "event=control-closed peer={} reason={} host=\"{}\" vendor=\"{}\" ignored={}",
-                peerAddress,
-                reason,
+                peerAddress.getAddress().getHostAddress(),
+                reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 connection.peerHostName(),
                 connection.peerVendorName(),
                 connection.ignoredMessages() + connection.unknownMessages());

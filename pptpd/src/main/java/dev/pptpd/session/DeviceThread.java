@@ -10,8 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes and removes the TUN devices of sessions, one after another on a thread of its own: a
@@ -19,12 +17,8 @@ import org.slf4j.LoggerFactory;
  * virtual one would hold its carrier for as long. Methods are for any thread.
  */
 public final class DeviceThread implements Devices, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DeviceThread.class);
-
     /** Firewall rules and scripts expect this name. */
     private static final String NAME_PATTERN = "ppp%d";
-
-    private static final Duration SWEEP_TIMEOUT = Duration.ofSeconds(10);
 
     private final int group;
     private final ExecutorService thread =
@@ -46,9 +40,9 @@ public final class DeviceThread implements Devices, AutoCloseable {
      *
      * @return how many there were
      */
-    public int sweep() throws ErrnoException, InterruptedException {
+    public int sweep(Duration timeout) throws ErrnoException, InterruptedException {
         try {
-            return thread.submit(() -> netlink.deleteGroup(group, SWEEP_TIMEOUT)).get();
+            return thread.submit(() -> netlink.deleteGroup(group, timeout)).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ErrnoException errno) {
                 throw errno;
@@ -85,17 +79,6 @@ public final class DeviceThread implements Devices, AutoCloseable {
             device.close();
             then.run();
         });
-    }
-
-    /** Removes all devices at once, which is far quicker than one by one. */
-    public void removeAll() {
-        try {
-            sweep();
-        } catch (ErrnoException e) {
-            LOG.warn("event=devices-left detail=\"{}\"", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override

@@ -94,7 +94,7 @@ public final class CcpOptions implements OptionSet {
         if (option.type() == MPPE) {
             asks = false;
             if (required) {
-                return Optional.of("the peer rejects MPPE: " + describe());
+                return Optional.of("the peer rejects MPPE");
             }
         }
         return Optional.empty();

@@ -387,12 +387,10 @@ final class LinkControl {
         startNanos = Long.MAX_VALUE;
         upByNanos = Long.MAX_VALUE;
         lcpPackets.echo().stop();
-        LinkEnd reason = end;
-        outbox.add(
-                new LinkAction.Finished(
-                        reason != null
-                                ? reason
-                                : new LinkEnd(Cause.NO_ANSWER, "no answer to LCP requests")));
+        if (end == null) {
+            end = new LinkEnd(Cause.NO_ANSWER, "no answer to LCP requests");
+        }
+        outbox.add(new LinkAction.Finished(end));
     }
 
     private void drainChap(long nowNanos) {

@@ -109,6 +109,7 @@ final class PppLinkTest {
     void endsWhenNobodyAnswers() {
         peer.pass(60_000);
         assertThat(peer.finished().cause()).isEqualTo(Cause.NO_ANSWER);
+        assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.NO_ANSWER);
         assertThat(peer.sent).hasSize(10);
     }
 
