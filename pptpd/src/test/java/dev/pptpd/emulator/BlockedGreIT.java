@@ -25,6 +25,7 @@ final class BlockedGreIT {
             connection.send(
                     PptpMessage.startControlConnectionRequest(ClientProfiles.WINDOWS_10.start()),
                     PptpMessage.outgoingCallRequest(ClientProfiles.WINDOWS_10.call(), 7, 1));
+            connection.expect(PptpMessage.START_CONTROL_CONNECTION_REPLY);
             connection.expect(PptpMessage.OUTGOING_CALL_REPLY);
             LogEvent end = server.awaitEvent(LogEvent.SESSION_END, event -> true, LIMIT);
             assertThat(end.reason()).isEqualTo("no-answer");
