@@ -8,6 +8,7 @@ import dev.pptpd.gre.HeldFrame;
 import dev.pptpd.gre.linux.ReceiveBatch;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.ppp.link.FrameVerdict;
 import dev.pptpd.session.Session;
 import java.nio.ByteBuffer;
@@ -155,7 +156,12 @@ final class Receiver {
         if (session.isEnded()) {
             return FrameVerdict.DROPPED;
         }
-        return session.link().receive(frame, nowNanos);
+        int start = frame.position();
+        FrameVerdict verdict = session.link().receive(frame, nowNanos);
+        if (verdict != FrameVerdict.IPV4 && verdict != FrameVerdict.ENCRYPTED) {
+            NegotiationLog.received(session, frame, start);
+        }
+        return verdict;
     }
 
     /** A number far from the expected one moves the window only if the frame proves sane. */
@@ -232,7 +238,14 @@ final class Receiver {
     }
 
     private FrameVerdict takeDecrypted(Session session, int index, long nowNanos) {
-        return session.link().decrypted(waiting.frame(index), waiting.verdict(index), nowNanos);
+        ByteBuffer frame = waiting.frame(index);
+        MppeVerdict decryption = waiting.verdict(index);
+        int start = frame.position();
+        FrameVerdict verdict = session.link().decrypted(frame, decryption, nowNanos);
+        if (decryption == MppeVerdict.DECRYPTED && verdict != FrameVerdict.IPV4) {
+            NegotiationLog.received(session, frame, start);
+        }
+        return verdict;
     }
 
     private void finish(

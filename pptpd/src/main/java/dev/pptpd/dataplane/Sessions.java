@@ -228,6 +228,7 @@ final class Sessions implements SessionOwner {
         ByteBuffer slot = outgoing.slot(nowNanos);
         slot.put(slot.position(), frame).limit(slot.position() + frame.length);
         outgoing.addFrame(session);
+        NegotiationLog.sent(session, frame);
     }
 
     @Override
