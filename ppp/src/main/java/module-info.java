@@ -10,4 +10,5 @@ module dev.pptpd.ppp {
     exports dev.pptpd.ppp.ipcp;
     exports dev.pptpd.ppp.lcp;
     exports dev.pptpd.ppp.link;
+    exports dev.pptpd.ppp.notation;
 }

@@ -5,16 +5,13 @@ import dev.pptpd.gre.GreHeader;
 import dev.pptpd.gre.GreHeaderVerdict;
 import dev.pptpd.gre.GreVerdict;
 import dev.pptpd.gre.HeldFrame;
-import dev.pptpd.gre.linux.RawSocket;
 import dev.pptpd.gre.linux.ReceiveBatch;
-import dev.pptpd.linux.TunDevice;
-import dev.pptpd.mppe.MppeDecryptor;
+import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.ppp.link.FrameVerdict;
 import dev.pptpd.session.Session;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,88 +21,102 @@ import org.jspecify.annotations.Nullable;
  * keep their order with them. Allocates nothing per data packet.
  */
 final class Receiver {
-    /** Room for a full batch and the held frames that it sets free. */
-    private static final int CAPACITY = 2 * ReceiveBatch.CAPACITY;
-
-    /** What the worker does with a session that was given a control frame or made a mistake. */
-    interface Owner {
-        /** The session may have actions and another deadline. */
-        void onTouched(Session session, long nowNanos);
-
-        /** Our own mistake: the session cannot go on. */
-        void onFailure(Session session, RuntimeException mistake, long nowNanos);
+    /** Where packets come from: the raw socket. */
+    interface Inlet {
+        /** Fills the batch with what is waiting; returns the number of packets. */
+        int receive(ReceiveBatch batch);
     }
 
-    private final RawSocket socket;
+    private final Inlet inlet;
     private final GreDemux<Session> demux;
     private final MppeEngine engine;
-    private final Owner owner;
+    private final OutgoingBatch outgoing;
+    private final SessionOwner owner;
     private final ReceiveBatch batch = new ReceiveBatch();
 
-    private final @Nullable Session[] sessions = new Session[CAPACITY];
-    private final MppeDecryptor[] decryptors = new MppeDecryptor[CAPACITY];
-    private final ByteBuffer[] frames = new ByteBuffer[CAPACITY];
-    private final int[] sequenceNumbers = new int[CAPACITY];
-    private final @Nullable HeldFrame[] held = new HeldFrame[CAPACITY];
-    private final MppeVerdict[] verdicts = new MppeVerdict[CAPACITY];
-    private int count;
+    private final EncryptedFrames waiting = new EncryptedFrames();
+    private boolean flushing;
 
     private long malformedPackets;
     private long refusedInnerPackets;
     private long deviceErrors;
 
-    Receiver(RawSocket socket, GreDemux<Session> demux, MppeEngine engine, Owner owner) {
-        this.socket = socket;
+    Receiver(
+            Inlet inlet,
+            GreDemux<Session> demux,
+            MppeEngine engine,
+            OutgoingBatch outgoing,
+            SessionOwner owner) {
+        this.inlet = inlet;
         this.demux = demux;
         this.engine = engine;
+        this.outgoing = outgoing;
         this.owner = owner;
     }
 
     /** Takes one batch from the socket; true when more may be waiting. */
     boolean receive(long nowNanos) {
-        int packets = socket.receive(batch);
+        int packets = inlet.receive(batch);
         for (int index = 0; index < packets; index++) {
-            ByteBuffer packet = batch.packet(index);
-            if (batch.isTruncated(index) || GreHeader.decode(packet) != GreHeaderVerdict.VALID) {
+            if (batch.isTruncated(index)) {
                 malformedPackets++;
-                continue;
-            }
-            Optional<Session> session = demux.find(GreHeader.callId(packet), batch.source(index));
-            if (session.isPresent()) {
-                receive(session.get(), packet, nowNanos);
+            } else {
+                receive(batch.packet(index), batch.source(index), nowNanos);
             }
         }
         flush(nowNanos);
         return packets == ReceiveBatch.CAPACITY;
     }
 
-    /** Hands on what a session held back and need not hold any longer. */
-    void drainHeld(Session session, long nowNanos) {
-        for (Optional<HeldFrame> next = session.tunnel().pollHeld();
-                next.isPresent();
-                next = session.tunnel().pollHeld()) {
-            HeldFrame frame = next.get();
-            handle(session, frame.octets(), frame.sequenceNumber(), frame, nowNanos);
+    /**
+     * Takes the GRE packet between position and limit, which must stay untouched until {@link
+     * #flush}.
+     */
+    void receive(ByteBuffer packet, int source, long nowNanos) {
+        if (GreHeader.decode(packet) != GreHeaderVerdict.VALID) {
+            malformedPackets++;
+            return;
         }
-    }
-
-    private void receive(Session session, ByteBuffer packet, long nowNanos) {
-        int sequenceNumber = GreHeader.hasSequence(packet) ? GreHeader.sequenceNumber(packet) : 0;
+        Optional<Session> found = demux.find(GreHeader.callId(packet), source);
+        if (found.isEmpty()) {
+            return;
+        }
+        Session session = found.get();
         try {
-            GreVerdict verdict = session.tunnel().offer(packet, nowNanos);
-            if (verdict == GreVerdict.OFFER_AGAIN) {
-                drainHeld(session, nowNanos);
-                verdict = session.tunnel().offer(packet, nowNanos);
-            }
-            switch (verdict) {
-                case DELIVER -> handle(session, packet, sequenceNumber, null, nowNanos);
-                case DELIVER_JUMP -> handleJump(session, packet, sequenceNumber, nowNanos);
-                case HELD, OFFER_AGAIN, ACKNOWLEDGMENT, DUPLICATE, LATE -> {}
-            }
+            offer(session, packet, nowNanos);
             drainHeld(session, nowNanos);
             owner.onTouched(session, nowNanos);
         } catch (RuntimeException mistake) {
             owner.onFailure(session, mistake, nowNanos);
+        }
+    }
+
+    private void offer(Session session, ByteBuffer packet, long nowNanos) {
+        int sequenceNumber = GreHeader.hasSequence(packet) ? GreHeader.sequenceNumber(packet) : 0;
+        GreVerdict verdict = session.tunnel().offer(packet, nowNanos);
+        if (verdict == GreVerdict.OFFER_AGAIN) {
+            drainHeld(session, nowNanos);
+            if (session.isEnded()) {
+                return;
+            }
+            verdict = session.tunnel().offer(packet, nowNanos);
+        }
+        switch (verdict) {
+            case DELIVER -> handle(session, packet, sequenceNumber, null, nowNanos);
+            case DELIVER_JUMP -> handleJump(session, packet, sequenceNumber, nowNanos);
+            case HELD, OFFER_AGAIN, ACKNOWLEDGMENT, DUPLICATE, LATE -> {}
+        }
+    }
+
+    /** Hands on what a session held back and need not hold any longer. */
+    void drainHeld(Session session, long nowNanos) {
+        while (!session.isEnded()) {
+            Optional<HeldFrame> next = session.tunnel().pollHeld();
+            if (next.isEmpty()) {
+                return;
+            }
+            HeldFrame frame = next.get();
+            handle(session, frame.octets(), frame.sequenceNumber(), frame, nowNanos);
         }
     }
 
@@ -115,88 +126,126 @@ final class Receiver {
             int sequenceNumber,
             @Nullable HeldFrame heldFrame,
             long nowNanos) {
+        boolean waits = false;
+        try {
+            FrameVerdict verdict = receiveFrame(session, frame, nowNanos);
+            if (verdict == FrameVerdict.ENCRYPTED) {
+                waits = true;
+                waiting.add(session, frame, sequenceNumber, heldFrame);
+                if (waiting.isFull()) {
+                    flush(nowNanos);
+                }
+            } else {
+                finish(session, frame, verdict, sequenceNumber);
+            }
+        } finally {
+            if (heldFrame != null && !waits) {
+                heldFrame.release();
+            }
+        }
+    }
+
+    private FrameVerdict receiveFrame(Session session, ByteBuffer frame, long nowNanos) {
         session.countFrame();
         if (!session.link().isEncrypted(frame)) {
-            // A control frame may change the keys: what came before it is decrypted first.
+            // A control frame may change the keys: what came before it is decrypted first, and
+            // what goes out is encrypted.
             flush(nowNanos);
+            outgoing.flush(nowNanos);
         }
+        if (session.isEnded()) {
+            return FrameVerdict.DROPPED;
+        }
+        int start = frame.position();
         FrameVerdict verdict = session.link().receive(frame, nowNanos);
-        if (verdict == FrameVerdict.ENCRYPTED) {
-            enqueue(session, frame, sequenceNumber, heldFrame, nowNanos);
-            return;
+        if (verdict != FrameVerdict.IPV4 && verdict != FrameVerdict.ENCRYPTED) {
+            NegotiationLog.received(session, frame, start);
         }
-        finish(session, frame, verdict, sequenceNumber);
-        if (heldFrame != null) {
-            heldFrame.release();
-        }
+        return verdict;
     }
 
     /** A number far from the expected one moves the window only if the frame proves sane. */
     private void handleJump(Session session, ByteBuffer frame, int sequenceNumber, long nowNanos) {
         flush(nowNanos);
-        session.countFrame();
-        FrameVerdict verdict = session.link().receive(frame, nowNanos);
+        FrameVerdict verdict = receiveFrame(session, frame, nowNanos);
         if (verdict == FrameVerdict.ENCRYPTED) {
-            decryptors[0] = session.link().decryptor();
-            frames[0] = frame;
-            engine.decrypt(decryptors, frames, verdicts, 1, nowNanos);
-            verdict = session.link().decrypted(frame, verdicts[0], nowNanos);
+            outgoing.flush(nowNanos);
+            verdict = decryptAlone(session, frame, sequenceNumber, nowNanos);
         }
         if (verdict != FrameVerdict.DROPPED && session.tunnel().accept(sequenceNumber)) {
             finish(session, frame, verdict, sequenceNumber);
         }
     }
 
-    private void enqueue(
-            Session session,
-            ByteBuffer frame,
-            int sequenceNumber,
-            @Nullable HeldFrame heldFrame,
-            long nowNanos) {
-        sessions[count] = session;
-        decryptors[count] = session.link().decryptor();
-        frames[count] = frame;
-        sequenceNumbers[count] = sequenceNumber;
-        held[count] = heldFrame;
-        if (++count == CAPACITY) {
-            flush(nowNanos);
+    private FrameVerdict decryptAlone(
+            Session session, ByteBuffer frame, int sequenceNumber, long nowNanos) {
+        waiting.add(session, frame, sequenceNumber, null);
+        try {
+            RuntimeException mistake = waiting.decrypt(engine, nowNanos);
+            if (mistake != null) {
+                throw mistake;
+            }
+            return takeDecrypted(session, 0, nowNanos);
+        } finally {
+            waiting.clear();
         }
     }
 
-    /** Decrypts what was collected and hands it on, in order. */
+    /**
+     * Decrypts what was collected and hands it on, in order. Of no effect while that goes on: a
+     * session that ends in the middle of it wants the same.
+     */
     void flush(long nowNanos) {
-        int size = count;
-        if (size == 0) {
+        if (flushing || waiting.size() == 0) {
             return;
         }
-        count = 0;
-        engine.decrypt(decryptors, frames, verdicts, size, nowNanos);
-        for (int index = 0; index < size; index++) {
-            Session session = sessions[index];
-            HeldFrame heldFrame = held[index];
-            if (session != null) {
-                decrypted(session, index, nowNanos);
-            }
-            if (heldFrame != null) {
-                heldFrame.release();
-            }
+        flushing = true;
+        try {
+            // A control frame may come out, and change the keys of what goes out.
+            outgoing.flush(nowNanos);
+            handOn(waiting.decrypt(engine, nowNanos), nowNanos);
+        } finally {
+            waiting.clear();
+            flushing = false;
         }
-        Arrays.fill(sessions, 0, size, null);
-        Arrays.fill(decryptors, 0, size, null);
-        Arrays.fill(held, 0, size, null);
     }
 
-    private void decrypted(Session session, int index, long nowNanos) {
+    private void handOn(@Nullable RuntimeException mistake, long nowNanos) {
+        for (int index = 0; index < waiting.size(); index++) {
+            Session session = waiting.session(index);
+            // A frame before this one may have ended it: then its device is no longer ours.
+            if (session != null && !session.isEnded()) {
+                decrypted(session, index, mistake, nowNanos);
+            }
+        }
+    }
+
+    private void decrypted(
+            Session session, int index, @Nullable RuntimeException engineMistake, long nowNanos) {
+        if (engineMistake != null) {
+            owner.onFailure(session, engineMistake, nowNanos);
+            return;
+        }
         try {
-            FrameVerdict verdict =
-                    session.link().decrypted(frames[index], verdicts[index], nowNanos);
-            finish(session, frames[index], verdict, sequenceNumbers[index]);
+            FrameVerdict verdict = takeDecrypted(session, index, nowNanos);
+            finish(session, waiting.frame(index), verdict, waiting.sequenceNumber(index));
             if (verdict != FrameVerdict.IPV4) {
                 owner.onTouched(session, nowNanos);
             }
         } catch (RuntimeException mistake) {
             owner.onFailure(session, mistake, nowNanos);
         }
+    }
+
+    private FrameVerdict takeDecrypted(Session session, int index, long nowNanos) {
+        ByteBuffer frame = waiting.frame(index);
+        MppeVerdict decryption = waiting.verdict(index);
+        int start = frame.position();
+        FrameVerdict verdict = session.link().decrypted(frame, decryption, nowNanos);
+        if (decryption == MppeVerdict.DECRYPTED && verdict != FrameVerdict.IPV4) {
+            NegotiationLog.received(session, frame, start);
+        }
+        return verdict;
     }
 
     private void finish(
@@ -209,7 +258,7 @@ final class Receiver {
     }
 
     private void deliver(Session session, ByteBuffer packet) {
-        TunDevice device = session.device();
+        PacketDevice device = session.device();
         if (device == null
                 || !InnerPacket.mayPass(
                         packet, session.assignedAddress(), session.localAddress())) {

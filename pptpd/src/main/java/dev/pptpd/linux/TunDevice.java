@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Opening needs CAP_NET_ADMIN. Opened and used by one thread at a time.
  */
-public final class TunDevice implements AutoCloseable {
+public final class TunDevice implements PacketDevice, AutoCloseable {
     private static final String CLONE_DEVICE = "/dev/net/tun";
 
     // Specification: <fcntl.h>, <linux/if.h>, <linux/if_tun.h>
@@ -79,7 +79,7 @@ public final class TunDevice implements AutoCloseable {
         return new TunDevice(descriptor, name, index);
     }
 
-    /** The name that the kernel gave: {@code ppp0}. */
+    @Override
     public String name() {
         return name;
     }
@@ -89,20 +89,12 @@ public final class TunDevice implements AutoCloseable {
         return interfaceIndex;
     }
 
-    /** The descriptor, for epoll. */
+    @Override
     public int fd() {
         return descriptor.number();
     }
 
-    /**
-     * Reads one IP packet that the kernel routed to this device, without blocking.
-     *
-     * @param packet direct buffer; the packet is put at its position and the limit set to the
-     *     packet's end. It needs the device's MTU remaining, the kernel cuts a longer packet off.
-     *     Unchanged when there is no packet
-     * @return length in octets; 0 when nothing is waiting; a negative error number when the device
-     *     does not work any more, such as {@code -EBADFD} after its deletion
-     */
+    @Override
     public int read(ByteBuffer packet) {
         int result =
                 Libc.read(descriptor.number(), MemorySegment.ofBuffer(packet), packet.remaining());
@@ -115,14 +107,7 @@ public final class TunDevice implements AutoCloseable {
         return result;
     }
 
-    /**
-     * Hands one IP packet to the kernel, which takes it as received from this device.
-     *
-     * @param packet direct buffer, the packet from position to limit; it is left as it is
-     * @return length in octets, or a negative error number when the packet is lost: {@code -EIO}
-     *     while the device is down, {@code -EINVAL} for something that is no IP packet, {@code
-     *     -ENOBUFS}, {@code -EBADFD}
-     */
+    @Override
     public int write(ByteBuffer packet) {
         return Libc.write(descriptor.number(), MemorySegment.ofBuffer(packet), packet.remaining());
     }

@@ -1,7 +1,7 @@
 package dev.pptpd.session;
 
 import dev.pptpd.gre.GreTunnel;
-import dev.pptpd.linux.TunDevice;
+import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.link.LinkEnd;
 import dev.pptpd.ppp.link.PppLink;
@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
  * thread touches it.
  */
 public final class Session {
+    private final String id;
     private final int callId;
+    private final Ipv4Address peer;
     private final int peerAddress;
     private final int localAddress;
     private final GreTunnel tunnel;
     private final PppLink link;
 
-    private @Nullable TunDevice device;
+    private @Nullable PacketDevice device;
     private int assignedAddress;
     private @Nullable CloseReason closeReason;
     private long killNanos = Long.MAX_VALUE;
+    private boolean ended;
 
     private long packetsIn;
     private long octetsIn;
@@ -32,16 +35,28 @@ public final class Session {
 
     /** A session without a device. */
     public Session(SessionStart start, GreTunnel tunnel, PppLink link) {
+        this.id = start.id();
         this.callId = start.callId();
+        this.peer = start.peer();
         this.peerAddress = start.peer().value();
         this.localAddress = start.local().value();
         this.tunnel = tunnel;
         this.link = link;
     }
 
+    /** In the log. */
+    public String id() {
+        return id;
+    }
+
     /** Our call id. */
     public int callId() {
         return callId;
+    }
+
+    /** Where GRE goes to, for the log. */
+    public Ipv4Address peer() {
+        return peer;
     }
 
     /** Where GRE goes to, as 32 bits. */
@@ -65,7 +80,7 @@ public final class Session {
     }
 
     /** The device, once there is one. */
-    public @Nullable TunDevice device() {
+    public @Nullable PacketDevice device() {
         return device;
     }
 
@@ -75,8 +90,8 @@ public final class Session {
     }
 
     /** From now on packets go to and from this device. */
-    public void attach(TunDevice tun, Ipv4Address assigned) {
-        device = tun;
+    public void attach(PacketDevice packets, Ipv4Address assigned) {
+        device = packets;
         assignedAddress = assigned.value();
     }
 
@@ -94,6 +109,19 @@ public final class Session {
             return CloseReason.of(end.get());
         }
         return closeReason != null ? closeReason : CloseReason.of(CloseReason.Kind.SHUTDOWN);
+    }
+
+    /**
+     * Whether it is over: its keys are gone, its call id and device may belong to somebody else,
+     * and whoever still holds it must leave it alone.
+     */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** It is over. */
+    public void end() {
+        ended = true;
     }
 
     /** When it ends whatever the peer says; {@link Long#MAX_VALUE} for not at all. */

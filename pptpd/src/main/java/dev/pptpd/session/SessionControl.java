@@ -88,12 +88,13 @@ public final class SessionControl implements CallHandler {
             return refuse(peer, "no call id is left");
         }
         Call call = opened.get();
-        if (!workers.get(call.worker()).open(start(call))) {
+        String id = newId();
+        if (!workers.get(call.worker()).open(start(id, call))) {
             calls.close(call.callId().value(), nowNanos);
             pool.release(lease.get());
             return refuse(peer, "the worker has no room for another command");
         }
-        SessionEntry entry = new SessionEntry(newId(), call, channel, lease.get(), nowNanos);
+        SessionEntry entry = new SessionEntry(id, call, channel, lease.get(), nowNanos);
         sessions.put(entry.callId(), entry);
         SessionLog.opened(entry);
         return new CallDecision.Accept(entry.callId());
@@ -104,8 +105,9 @@ public final class SessionControl implements CallHandler {
         return CallDecision.Refuse.BUSY;
     }
 
-    private SessionStart start(Call call) {
+    private SessionStart start(String id, Call call) {
         return new SessionStart(
+                id,
                 call.callId().value(),
                 call.peerCallId(),
                 Ipv4Address.of(call.peerAddress().getAddress()),

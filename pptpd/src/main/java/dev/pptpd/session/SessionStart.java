@@ -6,10 +6,16 @@ import dev.pptpd.ppp.link.LinkConfiguration;
 /**
  * What a worker needs to begin a session.
  *
+ * @param id of the session, for the log
  * @param callId ours, 1..65535; its low bits name the worker
  * @param peerCallId the peer's
  * @param peer where GRE comes from and goes to
  * @param local where the peer connected to: the source of our GRE packets
  */
 public record SessionStart(
-        int callId, int peerCallId, Ipv4Address peer, Ipv4Address local, LinkConfiguration link) {}
+        String id,
+        int callId,
+        int peerCallId,
+        Ipv4Address peer,
+        Ipv4Address local,
+        LinkConfiguration link) {}

@@ -43,7 +43,8 @@ public final class SendBatch {
 
     /**
      * Adds the slot last returned by {@link #slot()}: its octets from position to limit, as they
-     * stand when the batch is sent, are the IP payload of one packet.
+     * stand when the batch is sent, are the IP payload of one packet; when there are none by then,
+     * the packet is left out.
      *
      * @param destination IPv4 address
      * @param source local IPv4 address to send from; 0 for the one that the route prefers
@@ -81,6 +82,11 @@ public final class SendBatch {
         return count == CAPACITY;
     }
 
+    /** Forgets all packets unsent. */
+    public void clear() {
+        count = 0;
+    }
+
     /** Packets sent and lost since the batch was made. */
     public BatchCounters counters() {
         return new BatchCounters(packets, failures.snapshot());
@@ -99,9 +105,14 @@ public final class SendBatch {
         int sent = 0;
         int next = 0;
         while (next < count) {
+            int end = endOfRun(next);
+            if (end == next) {
+                next++;
+                continue;
+            }
             // The call stops before the first packet that fails, and tells why only when that one
             // comes first.
-            int result = Libc.sendmmsg(fd, headers.from(next), count - next, MSG_DONTWAIT);
+            int result = Libc.sendmmsg(fd, headers.from(next), end - next, MSG_DONTWAIT);
             if (result > 0) {
                 sent += result;
                 next += result;
@@ -113,5 +124,14 @@ public final class SendBatch {
         packets += sent;
         count = 0;
         return sent;
+    }
+
+    /** The first index from {@code start} on whose packet is left out, or the end. */
+    private int endOfRun(int start) {
+        int end = start;
+        while (end < count && headers.slot(end).hasRemaining()) {
+            end++;
+        }
+        return end;
     }
 }

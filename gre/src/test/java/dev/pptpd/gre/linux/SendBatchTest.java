@@ -63,6 +63,30 @@ class SendBatchTest {
     }
 
     @Test
+    void leavesOutWhatHasNoOctets() {
+        for (int index = 0; index < 5; index++) {
+            ByteBuffer slot = batch.slot();
+            slot.limit(index % 2 == 0 ? slot.position() : slot.limit());
+            batch.add(1, 0);
+        }
+        try (Descriptor noSocket = new Descriptor(Libc.eventfd(0))) {
+            batch.sendTo(noSocket.number());
+        }
+
+        assertThat(batch.isEmpty()).isTrue();
+        assertThat(batch.counters().failureCount()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsWhatIsNotSent() {
+        batch.slot();
+        batch.add(1, 0);
+        batch.clear();
+
+        assertThat(batch.isEmpty()).isTrue();
+    }
+
+    @Test
     void sendsNothingWhenEmpty() {
         assertThat(batch.sendTo(-1)).isZero();
         assertThat(batch.counters().failureCount()).isZero();

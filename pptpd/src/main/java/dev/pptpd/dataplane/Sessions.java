@@ -1,0 +1,291 @@
+package dev.pptpd.dataplane;
+
+import dev.pptpd.gre.GreConfiguration;
+import dev.pptpd.gre.GreDemux;
+import dev.pptpd.gre.GreTunnel;
+import dev.pptpd.gre.HoldPool;
+import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.linux.PacketDevice;
+import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.link.LinkAction;
+import dev.pptpd.ppp.link.LinkEnd;
+import dev.pptpd.ppp.link.PppLink;
+import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.CloseReason.Kind;
+import dev.pptpd.session.Session;
+import dev.pptpd.session.SessionEvents;
+import dev.pptpd.session.SessionStart;
+import dev.pptpd.session.SessionTraffic;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one worker and what they go through: they are opened, get a device, do what their
+ * links want, expire and end. Whatever goes wrong in one of them ends that one. Only the worker's
+ * thread comes here.
+ */
+final class Sessions implements SessionOwner {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    private static final int CALL_IDS = 1 << 16;
+
+    /** Room to hold frames of a dozen tunnels that all miss one. */
+    private static final int HOLD_SLOTS = 512;
+
+    private static final int HOLD_SLOT_OCTETS = 2_048;
+
+    /** How long an orderly end may take before it becomes a plain one. */
+    private static final long TERMINATE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
+
+    /** When to look again at something that should no longer be due. */
+    private static final long STILL_DUE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final MppeEngine engine;
+    private final HoldPool holdPool =
+            HoldPool.ofDirectMemory(HOLD_SLOTS, HOLD_SLOT_OCTETS, PppLink.HEADROOM_OCTETS);
+    private final GreDemux<Session> demux = new GreDemux<>();
+    private final @Nullable Session[] sessions = new Session[CALL_IDS];
+    private final DeadlineHeap deadlines = new DeadlineHeap();
+    private final GreConfiguration gre;
+    private final DeviceWatch watch;
+    private final SessionEvents events;
+    private final RandomGenerator entropy;
+    private final OutgoingBatch outgoing;
+    private final Receiver receiver;
+    private final Transmitter transmitter;
+
+    /** Something to do with a session, and what its link wants then. */
+    interface Command {
+        /** Runs it. */
+        void run(Session session, long nowNanos);
+    }
+
+    Sessions(GreConfiguration gre, SessionSurroundings surroundings) {
+        this.gre = gre;
+        this.engine = surroundings.engine();
+        this.watch = surroundings.watch();
+        this.events = surroundings.events();
+        this.entropy = surroundings.entropy();
+        this.outgoing = new OutgoingBatch(surroundings.outlet(), engine, this);
+        this.receiver = new Receiver(surroundings.inlet(), demux, engine, outgoing, this);
+        this.transmitter = new Transmitter(outgoing, this);
+    }
+
+    /** Begins a session. */
+    void open(SessionStart start, long nowNanos) {
+        try {
+            GreTunnel tunnel = new GreTunnel(start.callId(), start.peerCallId(), gre, holdPool);
+            PppLink link = new PppLink(start.link(), engine, entropy);
+            Session session = new Session(start, tunnel, link);
+            demux.register(start.callId(), start.peer().value(), session);
+            sessions[start.callId()] = session;
+            run(start.callId(), (opened, now) -> opened.link().start(now), nowNanos);
+        } catch (RuntimeException mistake) {
+            LOG.error("event=internal-error session={} peer={}", start.id(), start.peer(), mistake);
+            tellEnded(
+                    start.callId(),
+                    new CloseReason(Kind.INTERNAL_ERROR, mistake.toString()),
+                    SessionTraffic.NONE);
+        }
+    }
+
+    /** Runs a command, if the session is still there, and then what the link wants. */
+    void run(int callId, Command command, long nowNanos) {
+        Session session = sessions[callId];
+        if (session == null) {
+            return;
+        }
+        try {
+            outgoing.flush(nowNanos);
+            command.run(session, nowNanos);
+            onTouched(session, nowNanos);
+        } catch (RuntimeException mistake) {
+            onFailure(session, mistake, nowNanos);
+        }
+    }
+
+    /**
+     * Lets packets go to and from the device. A link that starts over keeps the device it has.
+     * False, and the session ended, when the device cannot be watched.
+     */
+    boolean attach(Session session, PacketDevice device, Ipv4Assignment assignment, long nowNanos) {
+        if (device.equals(session.device())) {
+            return true;
+        }
+        session.attach(device, assignment.peer());
+        try {
+            watch.add(device, session.callId());
+            return true;
+        } catch (ErrnoException e) {
+            String detail = String.valueOf(e.getMessage());
+            end(session, new CloseReason(Kind.DEVICE_FAILED, detail), nowNanos);
+            return false;
+        }
+    }
+
+    /** Ends a session by LCP, and by force when the peer does not answer. */
+    void terminate(Session session, CloseReason reason, long nowNanos) {
+        session.closeFor(reason);
+        session.killAt(nowNanos + TERMINATE_NANOS);
+        session.link().close(new LinkEnd(LinkEnd.Cause.LOCAL, reason.kind().word()), nowNanos);
+    }
+
+    /** The way in for what comes from the raw socket. */
+    Receiver receiver() {
+        return receiver;
+    }
+
+    /** Takes what waits at the device of a call. */
+    void transmit(int callId, long nowNanos) {
+        Session session = sessions[callId];
+        if (session != null) {
+            transmitter.transmit(session, nowNanos);
+        }
+    }
+
+    /** Sends what was collected. */
+    void flush(long nowNanos) {
+        outgoing.flush(nowNanos);
+    }
+
+    /** Nanoseconds until {@link #expire} has something to do: -1 when it never has. */
+    long untilNextDeadline(long nowNanos) {
+        return deadlines.untilNext(nowNanos);
+    }
+
+    /** Does what is due. */
+    void expire(long nowNanos) {
+        outgoing.flush(nowNanos);
+        for (int due = deadlines.due(nowNanos); due >= 0; due = deadlines.due(nowNanos)) {
+            Session session = sessions[due];
+            if (session == null) {
+                deadlines.remove(due);
+            } else if (session.killNanos() - nowNanos <= 0) {
+                end(session, nowNanos);
+            } else {
+                expire(session, nowNanos);
+            }
+        }
+    }
+
+    /** Does what is due, and looks again a little later if something still is: never in a loop. */
+    private void expire(Session session, long nowNanos) {
+        try {
+            session.tunnel().onTimeout(nowNanos);
+            receiver.drainHeld(session, nowNanos);
+            receiver.flush(nowNanos);
+            if (session.isEnded()) {
+                return;
+            }
+            session.link().onTimeout(nowNanos);
+            if (session.tunnel().isAcknowledgmentDue(nowNanos)) {
+                ByteBuffer slot = outgoing.slot(nowNanos);
+                session.tunnel().encapsulateAcknowledgment(slot);
+                outgoing.addAcknowledgment(session);
+            }
+            onTouched(session, nowNanos);
+            if (deadlines.due(nowNanos) == session.callId()) {
+                deadlines.set(session.callId(), nowNanos + STILL_DUE_NANOS);
+            }
+        } catch (RuntimeException mistake) {
+            onFailure(session, mistake, nowNanos);
+        }
+    }
+
+    @Override
+    public void onTouched(Session session, long nowNanos) {
+        while (!session.isEnded()) {
+            LinkAction action = session.link().pollAction();
+            if (action == null) {
+                deadlines.set(session.callId(), session.nextDeadlineNanos());
+                return;
+            }
+            perform(session, action, nowNanos);
+        }
+    }
+
+    private void perform(Session session, LinkAction action, long nowNanos) {
+        int callId = session.callId();
+        switch (action) {
+            case LinkAction.SendFrame send -> send(session, send.frame(), nowNanos);
+            case LinkAction.Authenticate login ->
+                    events.onLogin(callId, login.request(), session.link().peerMruBytes());
+            case LinkAction.Admit _ ->
+                    events.onAdmissionRequested(callId, session.link().peerMruBytes());
+            case LinkAction.NetworkUp up -> events.onUp(callId, up.encryption());
+            case LinkAction.NetworkDown _ -> {}
+            case LinkAction.Identified identified -> events.onIdentified(callId, identified.text());
+            case LinkAction.Finished _ -> end(session, nowNanos);
+        }
+    }
+
+    private void send(Session session, byte[] frame, long nowNanos) {
+        ByteBuffer slot = outgoing.slot(nowNanos);
+        slot.put(slot.position(), frame).limit(slot.position() + frame.length);
+        outgoing.addFrame(session);
+        NegotiationLog.sent(session, frame);
+    }
+
+    @Override
+    public void onFailure(Session session, RuntimeException mistake, long nowNanos) {
+        if (session.isEnded()) {
+            return;
+        }
+        LOG.error("event=internal-error session={} peer={}", session.id(), session.peer(), mistake);
+        end(session, new CloseReason(Kind.INTERNAL_ERROR, mistake.toString()), nowNanos);
+    }
+
+    @Override
+    public void end(Session session, CloseReason reason, long nowNanos) {
+        session.closeFor(reason);
+        end(session, nowNanos);
+    }
+
+    private void end(Session session, long nowNanos) {
+        // What came in and what goes out still needs the keys.
+        receiver.flush(nowNanos);
+        outgoing.flush(nowNanos);
+        if (session.isEnded()) {
+            return;
+        }
+        session.end();
+        int callId = session.callId();
+        sessions[callId] = null;
+        demux.unregister(callId);
+        deadlines.remove(callId);
+        unwatch(session);
+        session.link().wipe();
+        session.tunnel().close();
+        tellEnded(callId, session.closeReason(), session.traffic());
+    }
+
+    private void unwatch(Session session) {
+        PacketDevice device = session.device();
+        if (device == null) {
+            return;
+        }
+        try {
+            watch.remove(device);
+        } catch (ErrnoException | IllegalStateException e) {
+            LOG.debug(
+                    "event=device-not-watched session={} peer={} detail=\"{}\"",
+                    session.id(),
+                    session.peer(),
+                    e.getMessage());
+        }
+    }
+
+    /** The last that can fail of a session, and nothing is left to end then. */
+    private void tellEnded(int callId, CloseReason reason, SessionTraffic traffic) {
+        try {
+            events.onEnded(callId, reason, traffic);
+        } catch (RuntimeException mistake) {
+            LOG.error("event=internal-error call={}", callId, mistake);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pptpd.dataplane;
+
+import dev.pptpd.linux.PacketDevice;
+import dev.pptpd.ppp.link.SendVerdict;
+import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.CloseReason.Kind;
+import dev.pptpd.session.Session;
+import java.nio.ByteBuffer;
+
+/** From the TUN devices to the raw socket. Allocates nothing per packet. */
+final class Transmitter {
+    /** Packets taken from one device before the next has its turn. */
+    private static final int BUDGET = 64;
+
+    private final OutgoingBatch outgoing;
+    private final SessionOwner owner;
+
+    Transmitter(OutgoingBatch outgoing, SessionOwner owner) {
+        this.outgoing = outgoing;
+        this.owner = owner;
+    }
+
+    /** Takes what waits at the session's device, up to a budget; the rest has its turn later. */
+    void transmit(Session session, long nowNanos) {
+        try {
+            for (int packets = 0; packets < BUDGET; packets++) {
+                if (!transmitNext(session, nowNanos)) {
+                    return;
+                }
+            }
+        } catch (RuntimeException mistake) {
+            owner.onFailure(session, mistake, nowNanos);
+        }
+    }
+
+    /** Takes one packet; false when there is none. */
+    private boolean transmitNext(Session session, long nowNanos) {
+        // First: a full batch is sent for it, and what fails then may be this very session.
+        ByteBuffer slot = outgoing.slot(nowNanos);
+        PacketDevice device = session.device();
+        if (device == null || session.isEnded()) {
+            return false;
+        }
+        int octets = device.read(slot);
+        if (octets < 0) {
+            CloseReason reason = new CloseReason(Kind.DEVICE_FAILED, device.name() + " is gone");
+            owner.end(session, reason, nowNanos);
+            return false;
+        }
+        if (octets > 0 && isIpv4(slot)) {
+            send(session, slot, octets);
+        }
+        return octets > 0;
+    }
+
+    /** The kernel routes IPv6 there too, if only to look for neighbours. */
+    private static boolean isIpv4(ByteBuffer packet) {
+        return packet.get(packet.position()) >> 4 == 4;
+    }
+
+    private void send(Session session, ByteBuffer packet, int octets) {
+        SendVerdict verdict = session.link().prepare(packet);
+        switch (verdict) {
+            case DROPPED -> {}
+            case READY -> {
+                outgoing.addFrame(session);
+                session.countOut(octets);
+            }
+            case ENCRYPT -> {
+                outgoing.addToEncrypt(session);
+                session.countOut(octets);
+            }
+        }
+    }
+}

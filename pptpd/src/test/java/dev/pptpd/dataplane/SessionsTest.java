@@ -1,0 +1,196 @@
+package dev.pptpd.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.pptpd.mppe.MppeDecryptor;
+import dev.pptpd.mppe.MppeEncryptor;
+import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeVerdict;
+import dev.pptpd.mppe.ReferenceMppeEngine;
+import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.CloseReason.Kind;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+/** Whole sessions over peers in memory: what passes, what is dropped, and what one fault ends. */
+final class SessionsTest {
+    private static final long NOW = TestDataPlane.NOW;
+
+    private final BreakableEngine engine = new BreakableEngine();
+    private final TestDataPlane plane = new TestDataPlane(engine);
+    private final TunnelPeer peer = plane.up(1);
+
+    @Test
+    void carriesPacketsBothWaysWhenItIsUp() {
+        byte[] out = TestDataPlane.packet(1, 100);
+        plane.device(1).toRead.add(out);
+        plane.sessions.transmit(1, NOW);
+        plane.sessions.flush(NOW);
+        peer.sayEncrypted(out);
+        plane.settle();
+        assertThat(peer.decrypted).containsExactly(out);
+        assertThat(plane.device(1).written).containsExactly(out);
+    }
+
+    /** The key is wiped when encryption begins anew, and zeros are no key. */
+    @Test
+    void encryptsWhatWaitsBeforeAControlFrameTakesItsKey() {
+        byte[] packet = TestDataPlane.packet(1, 100);
+        plane.device(1).toRead.add(packet);
+        plane.sessions.transmit(1, NOW);
+        peer.renewEncryption();
+        plane.settle();
+        assertThat(peer.decrypted).containsExactly(packet);
+    }
+
+    @Test
+    void encryptsWhatWaitsBeforeAnEndTakesItsKey() {
+        byte[] packet = TestDataPlane.packet(1, 100);
+        plane.device(1).toRead.add(packet);
+        plane.sessions.transmit(1, NOW);
+        drop(1);
+        assertThat(peer.decrypted).containsExactly(packet);
+    }
+
+    @Test
+    void touchesNothingOfASessionThatEndedInTheMiddleOfABatch() {
+        plane.device(1).onWrite =
+                () -> {
+                    throw new IllegalStateException("descriptor is closed");
+                };
+        for (int count = 0; count < 3; count++) {
+            peer.sayEncrypted(TestDataPlane.packet(1, 60));
+        }
+        plane.deliver(peer);
+        assertThat(plane.device(1).written).hasSize(1);
+        assertThat(plane.ended).containsEntry(1, Kind.INTERNAL_ERROR);
+    }
+
+    @Test
+    void endsOnlyTheSessionWhosePacketsBreakTheEngine() {
+        TunnelPeer other = plane.up(2);
+        int heard = other.heard.size();
+        plane.device(1).toRead.add(TestDataPlane.packet(1, 100));
+        other.say(TunnelPeer.LCP, 9, "00000000");
+        plane.sessions.transmit(1, NOW);
+        engine.broken = true;
+        plane.settle();
+        assertThat(plane.ended).containsOnlyKeys(1);
+        assertThat(peer.decrypted).as("never in clear text").isEmpty();
+        assertThat(other.heard).hasSize(heard + 1);
+    }
+
+    @Test
+    void endsTheSessionWhoseFramesBreakTheEngine() {
+        peer.sayEncrypted(TestDataPlane.packet(1, 60));
+        engine.broken = true;
+        plane.settle();
+        assertThat(plane.ended).containsEntry(1, Kind.INTERNAL_ERROR);
+    }
+
+    @Test
+    void survivesAControlSideThatThrows() {
+        plane.onEnded =
+                () -> {
+                    throw new IllegalStateException("queue is gone");
+                };
+        assertThatCode(() -> drop(1)).doesNotThrowAnyException();
+        plane.up(3);
+        assertThat(plane.ended).containsOnlyKeys(1);
+    }
+
+    @Test
+    void survivesACallIdThatIsInUse() {
+        assertThatCode(() -> plane.open(1)).doesNotThrowAnyException();
+        assertThat(plane.ended).containsEntry(1, Kind.INTERNAL_ERROR);
+    }
+
+    @Test
+    void leavesADeviceThatNeverRunsDryAfterItsBudget() {
+        for (int count = 0; count < 1_000; count++) {
+            plane.device(1).toRead.add(TestDataPlane.packet(1, 60));
+        }
+        plane.sessions.transmit(1, NOW);
+        plane.sessions.flush(NOW);
+        assertThat(peer.decrypted).hasSize(64);
+    }
+
+    @Test
+    void dropsIpv6AndWhatThePeerDoesNotTake() {
+        byte[] ipv6 = new byte[60];
+        ipv6[0] = 0x60;
+        plane.device(1).toRead.add(ipv6);
+        plane.device(1).toRead.add(TestDataPlane.packet(1, 2_048));
+        plane.device(1).toRead.add(TestDataPlane.packet(1, 60));
+        plane.sessions.transmit(1, NOW);
+        plane.sessions.flush(NOW);
+        assertThat(peer.decrypted).containsExactly(TestDataPlane.packet(1, 60));
+    }
+
+    @Test
+    void endsASessionWhoseDeviceIsGone() {
+        plane.device(1).whenEmpty = -77;
+        plane.sessions.transmit(1, NOW);
+        assertThat(plane.ended).containsEntry(1, Kind.DEVICE_FAILED);
+        int reads = plane.device(1).reads;
+        plane.sessions.transmit(1, NOW);
+        assertThat(plane.device(1).reads).isEqualTo(reads);
+    }
+
+    @Test
+    void deliversNoPacketWithAnotherSource() {
+        peer.sayEncrypted(TestDataPlane.packet(2, 60));
+        plane.settle();
+        assertThat(plane.device(1).written).isEmpty();
+        assertThat(plane.sessions.receiver().counters(0).refusedInnerPackets()).isOne();
+    }
+
+    private void drop(int callId) {
+        plane.sessions.run(
+                callId,
+                (session, now) ->
+                        plane.sessions.end(session, CloseReason.of(Kind.PEER_CLEARED_CALL), now),
+                NOW);
+    }
+
+    /** An engine that fails from a moment on, before it has touched anything. */
+    private static final class BreakableEngine implements MppeEngine {
+        private final MppeEngine engine = new ReferenceMppeEngine();
+        private boolean broken;
+
+        @Override
+        public MppeEncryptor encryptor(MppeStrength strength, byte[] startKey) {
+            return engine.encryptor(strength, startKey);
+        }
+
+        @Override
+        public MppeDecryptor decryptor(MppeStrength strength, byte[] startKey) {
+            return engine.decryptor(strength, startKey);
+        }
+
+        @Override
+        public void encrypt(MppeEncryptor[] states, ByteBuffer[] frames, int count) {
+            breakIfDue(count);
+            engine.encrypt(states, frames, count);
+        }
+
+        @Override
+        public void decrypt(
+                MppeDecryptor[] states,
+                ByteBuffer[] frames,
+                MppeVerdict[] verdicts,
+                int count,
+                long nowNanos) {
+            breakIfDue(count);
+            engine.decrypt(states, frames, verdicts, count, nowNanos);
+        }
+
+        private void breakIfDue(int count) {
+            if (broken && count > 0) {
+                throw new IllegalStateException("a mistake of ours");
+            }
+        }
+    }
+}

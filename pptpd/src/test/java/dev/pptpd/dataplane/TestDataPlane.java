@@ -1,0 +1,204 @@
+package dev.pptpd.dataplane;
+
+import dev.pptpd.gre.GreConfiguration;
+import dev.pptpd.gre.GreHeader;
+import dev.pptpd.gre.linux.SendBatch;
+import dev.pptpd.linux.PacketDevice;
+import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeStartKeys;
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.ReferenceMppeEngine;
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.fsm.RestartTimer;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.lcp.EchoTimer;
+import dev.pptpd.ppp.lcp.LcpConfiguration;
+import dev.pptpd.ppp.link.LinkConfiguration;
+import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.SessionEvents;
+import dev.pptpd.session.SessionStart;
+import dev.pptpd.session.SessionTraffic;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+
+/** A worker's sessions without its sockets: packets go to peers in memory, the clock stands. */
+final class TestDataPlane {
+    static final byte[] SEND_KEY = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
+    static final byte[] RECEIVE_KEY = HexFormat.of().parseHex("ffeeddccbbaa99887766554433221100");
+    static final long NOW = Long.MAX_VALUE - 1_000;
+
+    private static final Ipv4Address SERVER = address("10.77.0.1");
+    private static final Ipv4Address CLIENT = address("10.77.0.10");
+    private static final Ipv4Address INSIDE = address("10.99.0.1");
+
+    final Sessions sessions;
+    final Map<Integer, CloseReason.Kind> ended = new HashMap<>();
+    final Map<Integer, TestDevice> devices = new HashMap<>();
+
+    /** Runs when a session has ended; a test may throw here. */
+    Runnable onEnded = () -> {};
+
+    private final Map<Integer, TunnelPeer> peers = new HashMap<>();
+    private final Queue<Runnable> logins = new ArrayDeque<>();
+
+    TestDataPlane() {
+        this(new ReferenceMppeEngine());
+    }
+
+    TestDataPlane(MppeEngine engine) {
+        sessions =
+                new Sessions(
+                        GreConfiguration.DEFAULT,
+                        new SessionSurroundings(
+                                batch -> 0,
+                                this::send,
+                                new Watch(),
+                                new Events(),
+                                engine,
+                                new Random(1)));
+    }
+
+    /** A peer with a session that is up. */
+    TunnelPeer up(int callId) {
+        TunnelPeer peer = new TunnelPeer(callId, HexFormat.of().toHexDigits(inside(callId)));
+        peers.put(callId, peer);
+        devices.put(callId, new TestDevice());
+        open(callId);
+        peer.say(TunnelPeer.LCP, 1, "");
+        settle();
+        return peer;
+    }
+
+    void open(int callId) {
+        sessions.open(new SessionStart("s" + callId, callId, callId, CLIENT, SERVER, link()), NOW);
+    }
+
+    TestDevice device(int callId) {
+        return Objects.requireNonNull(devices.get(callId));
+    }
+
+    /** An IP packet from the peer, or to it. */
+    static byte[] packet(int callId, int octets) {
+        ByteBuffer packet = ByteBuffer.allocate(octets);
+        packet.putShort(0, (short) 0x4500).putShort(2, (short) octets);
+        return packet.putInt(12, inside(callId)).putInt(16, INSIDE.value()).array();
+    }
+
+    /** Gives the sessions all that the peers have to say, until nobody says anything. */
+    void settle() {
+        boolean quiet = false;
+        while (!quiet) {
+            quiet = true;
+            for (TunnelPeer peer : List.copyOf(peers.values())) {
+                quiet &= peer.answers().isEmpty();
+                deliver(peer);
+            }
+            while (!logins.isEmpty()) {
+                quiet = false;
+                logins.remove().run();
+            }
+            sessions.flush(NOW);
+        }
+    }
+
+    /** Gives the sessions one batch of what a peer has to say. */
+    void deliver(TunnelPeer peer) {
+        List<ByteBuffer> batch = new ArrayList<>(peer.answers());
+        peer.answers().clear();
+        batch.forEach(packet -> sessions.receiver().receive(packet, CLIENT.value(), NOW));
+        sessions.receiver().flush(NOW);
+    }
+
+    private void send(SendBatch batch) {
+        for (int index = 0; index < batch.size(); index++) {
+            ByteBuffer packet = batch.slot(index);
+            if (packet.hasRemaining() && GreHeader.hasSequence(packet)) {
+                byte[] payload = new byte[GreHeader.payloadLength(packet)];
+                packet.get(packet.position() + GreHeader.headerOctets(packet), payload);
+                Objects.requireNonNull(peers.get(GreHeader.callId(packet))).hear(payload);
+            }
+        }
+        batch.clear();
+    }
+
+    private static int inside(int callId) {
+        return INSIDE.value() + callId;
+    }
+
+    private static Ipv4Address address(String text) {
+        return Ipv4Address.parse(text).orElseThrow();
+    }
+
+    private static LinkConfiguration link() {
+        return new LinkConfiguration(
+                "pptpd",
+                new LcpConfiguration(1400, true, 0, true, true, true, true, true),
+                MppePolicy.REQUIRE,
+                75,
+                RestartTimer.DEFAULT,
+                RestartTimer.DEFAULT,
+                RestartTimer.DEFAULT,
+                ChapTimer.DEFAULT,
+                new EchoTimer(0, 0));
+    }
+
+    private static final class Watch implements DeviceWatch {
+        @Override
+        public void add(PacketDevice device, int callId) {}
+
+        @Override
+        public void remove(PacketDevice device) {}
+    }
+
+    private final class Events implements SessionEvents {
+        @Override
+        public void onLogin(int callId, MsChapV2Request request, int mtuBytes) {
+            MppeStartKeys keys = new MppeStartKeys(SEND_KEY, RECEIVE_KEY);
+            AuthenticationResult.Accepted accepted =
+                    new AuthenticationResult.Accepted("S=" + "0".repeat(40), keys);
+            Ipv4Assignment assignment =
+                    new Ipv4Assignment(
+                            INSIDE, new Ipv4Address(inside(callId)), List.of(), List.of());
+            logins.add(() ->
+                    sessions.run(
+                            callId,
+                            (session, now) -> {
+                                sessions.attach(session, device(callId), assignment, now);
+                                session.link().authenticated(request, accepted, assignment, now);
+                            },
+                            NOW));
+        }
+
+        @Override
+        public void onAdmissionRequested(int callId, int mtuBytes) {
+            throw new AssertionError("logins are required");
+        }
+
+        @Override
+        public void onUp(int callId, Optional<MppeStrength> encryption) {}
+
+        @Override
+        public void onIdentified(int callId, String text) {}
+
+        @Override
+        public void onEnded(int callId, CloseReason reason, SessionTraffic traffic) {
+            if (ended.put(callId, reason.kind()) != null) {
+                throw new AssertionError("session " + callId + " ended twice");
+            }
+            onEnded.run();
+        }
+    }
+}
