@@ -1,5 +1,6 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.gre.linux.BatchCounters;
 import dev.pptpd.gre.linux.SendBatch;
 import dev.pptpd.mppe.MppeEncryptor;
 import dev.pptpd.mppe.MppeEngine;
@@ -167,5 +168,10 @@ final class OutgoingBatch {
             }
         }
         return failures;
+    }
+
+    /** Packets that the kernel took and refused. */
+    BatchCounters counters() {
+        return batch.counters();
     }
 }

@@ -76,6 +76,11 @@ final class Sessions implements SessionOwner {
         this.transmitter = new Transmitter(outgoing, this);
     }
 
+    /** What was dropped that belongs to no session, or harmed none. */
+    WorkerCounters counters() {
+        return receiver.counters(outgoing.counters().failureCount());
+    }
+
     /** Begins a session. */
     void open(SessionStart start, long nowNanos) {
         try {
@@ -94,11 +99,11 @@ final class Sessions implements SessionOwner {
         }
     }
 
-    /** Runs a command, if the session is still there, and then what the link wants. */
-    void run(int callId, Command command, long nowNanos) {
+    /** Runs a command and then what the link wants; false when the session is no longer there. */
+    boolean run(int callId, Command command, long nowNanos) {
         Session session = sessions[callId];
         if (session == null) {
-            return;
+            return false;
         }
         try {
             outgoing.flush(nowNanos);
@@ -107,6 +112,7 @@ final class Sessions implements SessionOwner {
         } catch (RuntimeException mistake) {
             onFailure(session, mistake, nowNanos);
         }
+        return true;
     }
 
     /**

@@ -12,6 +12,8 @@ import java.security.SecureRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop of the data plane, on a thread of its own: waits for the raw socket, the TUN
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  * WorkerProxy}, what happened leaves through {@link SessionEvents}.
  */
 public final class Worker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
     /** Tokens of the epoll set; a device has the call id of its session. */
     private static final long SOCKET_TOKEN = -1;
 
@@ -115,6 +119,7 @@ public final class Worker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!thread.isAlive()) {
+            LOG.debug("event=worker-closed worker={} {}", thread.getName(), sessions.counters());
             socket.close();
             epoll.close();
             wakeUp.close();

@@ -28,15 +28,21 @@ public final class WorkerProxy implements SessionWorker {
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
             TunDevice device) {
-        return worker.submit((sessions, nowNanos) ->
-                sessions.run(
-                        callId,
-                        (session, now) -> {
-                            if (sessions.attach(session, device, assignment, now)) {
-                                session.link().authenticated(request, accepted, assignment, now);
-                            }
-                        },
-                        nowNanos));
+        return worker.submit((sessions, nowNanos) -> {
+            boolean isThere =
+                    sessions.run(
+                            callId,
+                            (session, now) -> {
+                                if (sessions.attach(session, device, assignment, now)) {
+                                    session.link()
+                                            .authenticated(request, accepted, assignment, now);
+                                }
+                            },
+                            nowNanos);
+            if (!isThere) {
+                accepted.startKeys().wipe();
+            }
+        });
     }
 
     @Override
