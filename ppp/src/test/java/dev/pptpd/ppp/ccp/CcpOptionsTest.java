@@ -93,8 +93,7 @@ final class CcpOptionsTest {
     void aRejectOfMppeIsAnObstacleOnlyWhereItIsRequired() {
         Option mppe = Option.ofInt(CcpOptions.MPPE, 0x0100_0040);
         assertThat(new CcpOptions(MppePolicy.REQUIRE).rejected(mppe))
-                .hasValueSatisfying(
-                        reason -> assertThat(reason).contains("01000040, the peer offers no MPPE"));
+                .hasValue("the peer rejects MPPE");
         CcpOptions allowed = new CcpOptions(MppePolicy.ALLOW);
         assertThat(allowed.rejected(mppe)).isEmpty();
         assertThat(allowed.request()).isEmpty();

@@ -208,6 +208,22 @@ final class PppLinkAttackTest {
         assertDataFlows();
     }
 
+    /** The operator sees both sides' bits, once. */
+    @Test
+    void tellsBothSidesBitsWhenThePeerRejectsMppe() {
+        peer.establish();
+        peer.logIn();
+        ControlPacket request = peer.expect(CCP, Code.CONFIGURE_REQUEST);
+        peer.say(
+                CCP,
+                new ControlPacket(Code.CONFIGURE_REJECT, request.identifier(), request.data()));
+        assertThat(peer.link.end().orElseThrow())
+                .isEqualTo(
+                        new LinkEnd(
+                                Cause.ENCRYPTION_FAILED,
+                                "the peer rejects MPPE: we want 01000040, the peer offers no MPPE"));
+    }
+
     /** A23. */
     @ParameterizedTest
     @ValueSource(strings = {"18:01000020", "18:00000040", "18:01000001", "", "21:2f"})
