@@ -64,6 +64,7 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
+                            "java.net..",
                             "java.nio.channels..",
                             "java.nio.file..",
                             "java.util.concurrent.locks..",
@@ -76,8 +77,6 @@ final class ArchitectureTest {
                             java.io.File.class,
                             java.io.InputStream.class,
                             java.io.OutputStream.class,
-                            java.net.Socket.class,
-                            java.net.DatagramSocket.class,
                             java.security.SecureRandom.class,
                             java.util.Random.class);
 

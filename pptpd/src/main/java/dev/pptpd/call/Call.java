@@ -1,6 +1,6 @@
 package dev.pptpd.call;
 
-import java.net.InetAddress;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 
 /**
  * One call of RFC 2637.
@@ -15,5 +15,5 @@ public record Call(
         CallId callId,
         int peerCallId,
         int worker,
-        InetAddress peerAddress,
-        InetAddress localAddress) {}
+        Ipv4Address peerAddress,
+        Ipv4Address localAddress) {}

@@ -1,6 +1,6 @@
 package dev.pptpd.call;
 
-import java.net.InetAddress;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class CallTable {
      * @return empty if there are as many calls as there may be, or no id is left
      */
     public Optional<Call> open(
-            int peerCallId, InetAddress peerAddress, InetAddress localAddress, long nowNanos) {
+            int peerCallId, Ipv4Address peerAddress, Ipv4Address localAddress, long nowNanos) {
         if (calls.size() >= maximumCalls) {
             return Optional.empty();
         }

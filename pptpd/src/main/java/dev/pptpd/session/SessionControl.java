@@ -69,7 +69,7 @@ public final class SessionControl implements CallHandler {
     @Override
     public CallDecision onCallRequested(
             ControlChannel channel, OutgoingCallRequest request, long nowNanos) {
-        InetSocketAddress peer = channel.peerAddress();
+        Ipv4Address peer = address(channel.peerAddress());
         if (onIdle != null) {
             return CallDecision.Refuse.BUSY;
         }
@@ -78,11 +78,7 @@ public final class SessionControl implements CallHandler {
             return refuse(peer, "no address is left: " + pool.size() + " sessions");
         }
         Optional<Call> opened =
-                calls.open(
-                        request.callId(),
-                        peer.getAddress(),
-                        channel.localAddress().getAddress(),
-                        nowNanos);
+                calls.open(request.callId(), peer, address(channel.localAddress()), nowNanos);
         if (opened.isEmpty()) {
             pool.release(lease.get());
             return refuse(peer, "no call id is left");
@@ -100,9 +96,14 @@ public final class SessionControl implements CallHandler {
         return new CallDecision.Accept(entry.callId());
     }
 
-    private static CallDecision refuse(InetSocketAddress peer, String detail) {
-        SessionLog.callRefused(peer.getAddress().getHostAddress(), detail);
+    private static CallDecision refuse(Ipv4Address peer, String detail) {
+        SessionLog.callRefused(peer.toString(), detail);
         return CallDecision.Refuse.BUSY;
+    }
+
+    /** The listener takes IPv4 alone. */
+    private static Ipv4Address address(InetSocketAddress socket) {
+        return Ipv4Address.of(socket.getAddress().getAddress());
     }
 
     private SessionStart start(String id, Call call) {
@@ -110,8 +111,8 @@ public final class SessionControl implements CallHandler {
                 id,
                 call.callId().value(),
                 call.peerCallId(),
-                Ipv4Address.of(call.peerAddress().getAddress()),
-                Ipv4Address.of(call.localAddress().getAddress()),
+                call.peerAddress(),
+                call.localAddress(),
                 settings.link());
     }
 

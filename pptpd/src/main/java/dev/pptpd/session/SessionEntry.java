@@ -120,7 +120,7 @@ final class SessionEntry {
 
     /** The peer's address without the port. */
     String peer() {
-        return call.peerAddress().getHostAddress();
+        return call.peerAddress().toString();
     }
 
     /** The client's address inside, or "-". */

@@ -3,7 +3,7 @@ package dev.pptpd.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CallTableTest {
-    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+    private static final Ipv4Address HERE = new Ipv4Address(0x7F00_0001);
     private static final long REST_NANOS = Duration.ofSeconds(60).toNanos();
 
     /** Just before the wrap, so that plain comparison of times would fail. */
