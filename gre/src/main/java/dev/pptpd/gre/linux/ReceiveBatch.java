@@ -1,5 +1,7 @@
 package dev.pptpd.gre.linux;
 
+import dev.pptpd.gre.Ipv4Header;
+import dev.pptpd.gre.Ipv4Verdict;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,13 +16,12 @@ public final class ReceiveBatch {
     /** Octets of one slot, IP header included. A longer packet is cut off and flagged. */
     public static final int SLOT_SIZE = 2_048;
 
-    // Specification: <sys/socket.h>, RFC 791 section 3.1
+    // Specification: <sys/socket.h>
     private static final int MSG_DONTWAIT = 0x40;
-    private static final int MINIMUM_IP_HEADER_LENGTH = 20;
-    private static final int IP_SOURCE_OFFSET = 12;
 
     private final MessageHeaders headers = new MessageHeaders(CAPACITY, SLOT_SIZE);
     private final ErrnoCounters failures = new ErrnoCounters();
+    private final int[] sources = new int[CAPACITY];
     private long packets;
     private int count;
 
@@ -42,7 +43,7 @@ public final class ReceiveBatch {
         count = result;
         packets += result;
         for (int index = 0; index < result; index++) {
-            skipIpHeader(headers.slot(index).clear().limit(headers.transferred(index)));
+            skipIpHeader(index, headers.slot(index).clear().limit(headers.transferred(index)));
         }
         return result;
     }
@@ -55,15 +56,16 @@ public final class ReceiveBatch {
     /**
      * Packet {@code index} of the last receive, from 0: a direct big-endian buffer from the GRE
      * header (position, which is not 0: the IP header with its options lies before it) to the
-     * packet's end (limit). Nothing remains of a packet whose IP header is not sane.
+     * packet's end (limit), padding left out. Nothing remains of a packet whose IP header is not
+     * sane, or whose end is missing.
      */
     public ByteBuffer packet(int index) {
         return headers.slot(checked(index));
     }
 
-    /** The IPv4 source address of packet {@code index}. */
+    /** The IPv4 source address of packet {@code index}; 0.0.0.0 when its IP header is not sane. */
     public int source(int index) {
-        return headers.slot(checked(index)).getInt(IP_SOURCE_OFFSET);
+        return sources[checked(index)];
     }
 
     /** Whether packet {@code index} was longer than its slot, so that its end is missing. */
@@ -83,14 +85,13 @@ public final class ReceiveBatch {
         return index;
     }
 
-    private static void skipIpHeader(ByteBuffer packet) {
-        int length = packet.limit();
-        if (length < MINIMUM_IP_HEADER_LENGTH) {
-            packet.position(length);
-            return;
+    private void skipIpHeader(int index, ByteBuffer packet) {
+        if (Ipv4Header.decode(packet) == Ipv4Verdict.VALID) {
+            sources[index] = Ipv4Header.sourceAddress(packet);
+            Ipv4Header.framePayload(packet);
+        } else {
+            sources[index] = RawSocket.ANY_ADDRESS;
+            packet.position(packet.limit());
         }
-        int headerLength = (packet.get(0) & 0xF) * Integer.BYTES;
-        boolean sane = headerLength >= MINIMUM_IP_HEADER_LENGTH && headerLength <= length;
-        packet.position(sane ? headerLength : length);
     }
 }

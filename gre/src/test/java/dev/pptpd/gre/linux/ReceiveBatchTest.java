@@ -80,6 +80,14 @@ class ReceiveBatchTest {
     }
 
     @Test
+    void leavesPaddingOut() throws IOException {
+        send(ipPacket(20, 46).putShort(2, (short) 32));
+
+        assertThat(batch.receiveFrom(receiver.number())).isEqualTo(1);
+        assertThat(batch.packet(0).remaining()).isEqualTo(12);
+    }
+
+    @Test
     void flagsPacketsLongerThanTheirSlot() throws IOException {
         send(ipPacket(20, ReceiveBatch.SLOT_SIZE));
         send(ipPacket(20, ReceiveBatch.SLOT_SIZE + 1));
@@ -127,6 +135,7 @@ class ReceiveBatchTest {
     private static ByteBuffer ipPacket(int headerLength, int length) {
         return ByteBuffer.allocate(length)
                 .put(0, (byte) (0x40 | headerLength / 4))
+                .putShort(2, (short) length)
                 .putInt(12, SOURCE);
     }
 
