@@ -51,6 +51,9 @@ final class TestDataPlane {
     final Map<Integer, CloseReason.Kind> ended = new HashMap<>();
     final Map<Integer, TestDevice> devices = new HashMap<>();
 
+    /** Devices that wake the worker. */
+    final List<PacketDevice> watched = new ArrayList<>();
+
     /** Runs when a session has ended; a test may throw here. */
     Runnable onEnded = () -> {};
 
@@ -62,9 +65,13 @@ final class TestDataPlane {
     }
 
     TestDataPlane(MppeEngine engine) {
+        this(engine, GreConfiguration.DEFAULT);
+    }
+
+    TestDataPlane(MppeEngine engine, GreConfiguration gre) {
         sessions =
                 new Sessions(
-                        GreConfiguration.DEFAULT,
+                        gre,
                         new SessionSurroundings(
                                 batch -> 0,
                                 this::send,
@@ -86,7 +93,8 @@ final class TestDataPlane {
     }
 
     void open(int callId) {
-        sessions.open(new SessionStart("s" + callId, callId, callId, CLIENT, SERVER, link()), NOW);
+        sessions.open(
+                new SessionStart("s" + callId, callId, callId, 64, CLIENT, SERVER, link()), NOW);
     }
 
     TestDevice device(int callId) {
@@ -159,12 +167,18 @@ final class TestDataPlane {
                 new EchoTimer(0, 0));
     }
 
-    private static final class Watch implements DeviceWatch {
+    private final class Watch implements DeviceWatch {
         @Override
-        public void add(PacketDevice device, int callId) {}
+        public void add(PacketDevice device, int callId) {
+            watched.add(device);
+        }
 
         @Override
-        public void remove(PacketDevice device) {}
+        public void remove(PacketDevice device) {
+            if (!watched.remove(device)) {
+                throw new AssertionError("nobody watches the device");
+            }
+        }
     }
 
     private final class Events implements SessionEvents {
