@@ -5,8 +5,12 @@ import dev.pptpd.call.Call;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.CallRequest;
+import dev.pptpd.control.CallTerms;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
+import dev.pptpd.control.WanErrorCounters;
+import dev.pptpd.gre.GreCounters;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.CallHandler;
@@ -15,6 +19,7 @@ import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.session.CloseReason.Kind;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,11 +38,14 @@ import org.jspecify.annotations.Nullable;
  * for the first packet. Its name and addresses are given out again only when it is gone.
  */
 public final class SessionControl implements CallHandler {
+    private static final String NO_ROOM = "the worker has no room for another command";
+
     private final SessionSettings settings;
     private final AddressPool pool;
     private final CallTable calls;
     private final List<? extends SessionWorker> workers;
     private final Admissions admissions;
+    private final StrayPackets strays;
     private final Executor eventLoop;
     private final RandomGenerator entropy;
     private final Map<Integer, SessionEntry> sessions = new HashMap<>();
@@ -52,6 +60,7 @@ public final class SessionControl implements CallHandler {
             List<? extends SessionWorker> workers,
             SecretsAuthenticator authenticator,
             Devices devices,
+            StrayPackets strays,
             Executor eventLoop,
             RandomGenerator entropy) {}
 
@@ -62,13 +71,14 @@ public final class SessionControl implements CallHandler {
         this.calls = parts.calls();
         this.workers = parts.workers();
         this.admissions = new Admissions(settings, parts);
+        this.strays = parts.strays();
         this.eventLoop = parts.eventLoop();
         this.entropy = parts.entropy();
     }
 
     @Override
     public CallDecision onCallRequested(
-            ControlChannel channel, OutgoingCallRequest request, long nowNanos) {
+            ControlChannel channel, CallRequest request, long nowNanos) {
         Ipv4Address peer = address(channel.peerAddress());
         if (onIdle != null) {
             return CallDecision.Refuse.BUSY;
@@ -84,13 +94,14 @@ public final class SessionControl implements CallHandler {
             return refuse(peer, "no call id is left");
         }
         Call call = opened.get();
-        String id = newId();
-        if (!workers.get(call.worker()).open(start(id, call, request))) {
+        SessionEntry entry = new SessionEntry(newId(), call, channel, lease.get(), nowNanos);
+        strays.forget(peer, call.callId().value());
+        if (request instanceof OutgoingCallRequest outgoing
+                && !begin(entry, outgoing.packetReceiveWindowSize())) {
             calls.close(call.callId().value(), nowNanos);
             pool.release(lease.get());
-            return refuse(peer, "the worker has no room for another command");
+            return refuse(peer, NO_ROOM);
         }
-        SessionEntry entry = new SessionEntry(id, call, channel, lease.get(), nowNanos);
         sessions.put(entry.callId(), entry);
         SessionLog.opened(entry);
         return new CallDecision.Accept(entry.callId());
@@ -101,17 +112,35 @@ public final class SessionControl implements CallHandler {
         return CallDecision.Refuse.BUSY;
     }
 
+    /**
+     * Begins the session of a call that a PAC placed: only now does the PAC hear our packets. That
+     * of a PNS has begun with its request, so that it can still be told that we are busy.
+     */
+    @Override
+    public void onCallConnected(int callId, int peerCallId, CallTerms terms, long nowNanos) {
+        SessionEntry entry = sessions.get(callId);
+        if (entry != null && !entry.workerHasIt && !begin(entry, terms.packetReceiveWindowSize())) {
+            refuse(address(entry.channel().peerAddress()), NO_ROOM);
+            entry.channel().disconnectCall(callId, CallDisconnectResult.GENERAL_ERROR);
+        }
+    }
+
+    private boolean begin(SessionEntry entry, int peerReceiveWindow) {
+        entry.workerHasIt = worker(entry).open(start(entry.id(), entry.call(), peerReceiveWindow));
+        return entry.workerHasIt;
+    }
+
     /** The listener takes IPv4 alone. */
     private static Ipv4Address address(InetSocketAddress socket) {
         return Ipv4Address.of(socket.getAddress().getAddress());
     }
 
-    private SessionStart start(String id, Call call, OutgoingCallRequest request) {
+    private SessionStart start(String id, Call call, int peerReceiveWindow) {
         return new SessionStart(
                 id,
                 call.callId().value(),
                 call.peerCallId(),
-                request.packetReceiveWindowSize(),
+                peerReceiveWindow,
                 call.peerAddress(),
                 call.localAddress(),
                 settings.link());
@@ -122,7 +151,7 @@ public final class SessionControl implements CallHandler {
     }
 
     @Override
-    public void onCallEnded(int callId, CallEnd end, long nowNanos) {
+    public void onCallEnded(int callId, CallEnd end, String detail, long nowNanos) {
         SessionEntry entry = sessions.get(callId);
         if (entry == null) {
             return;
@@ -147,10 +176,13 @@ public final class SessionControl implements CallHandler {
                 });
     }
 
-    /** GRE carries no escapes, so the character maps change nothing. */
+    /** There is no line of ours to mend; whoever looks into the log may know one. */
     @Override
-    public void onLinkInfo(int callId, long sendAccm, long receiveAccm, long nowNanos) {
-        // Nothing to do: see the method's comment.
+    public void onWanErrors(int callId, WanErrorCounters counters, long nowNanos) {
+        SessionEntry entry = sessions.get(callId);
+        if (entry != null) {
+            SessionLog.wanErrors(entry, counters);
+        }
     }
 
     /** The way in for workers. */
@@ -170,7 +202,11 @@ public final class SessionControl implements CallHandler {
     public void shutDown(Runnable then) {
         onIdle = then;
         for (SessionEntry entry : List.copyOf(sessions.values())) {
-            worker(entry).terminate(entry.callId(), CloseReason.of(Kind.SHUTDOWN));
+            if (entry.workerHasIt) {
+                worker(entry).terminate(entry.callId(), CloseReason.of(Kind.SHUTDOWN));
+            } else {
+                entry.channel().stop(StopControlConnectionReason.LOCAL_SHUTDOWN);
+            }
         }
         finishShutdownIfIdle();
     }
@@ -193,7 +229,8 @@ public final class SessionControl implements CallHandler {
     private void onEnded(SessionEntry entry, CloseReason reason, SessionTraffic traffic) {
         long nowNanos = System.nanoTime();
         entry.workerHasIt = false;
-        SessionLog.ended(entry, reason, traffic, nowNanos);
+        Optional<String> diagnosis = Diagnosis.of(evidence(entry, reason, traffic, nowNanos));
+        SessionLog.ended(entry, reason, traffic, diagnosis, nowNanos);
         if (!entry.callIsOpen) {
             forget(entry, nowNanos);
         } else if (onIdle != null) {
@@ -201,6 +238,29 @@ public final class SessionControl implements CallHandler {
         } else {
             entry.channel().disconnectCall(entry.callId(), disconnectResult(reason));
         }
+    }
+
+    private Evidence evidence(
+            SessionEntry entry, CloseReason reason, SessionTraffic traffic, long nowNanos) {
+        boolean gotThrough = entry.announced || entry.isLoggedIn();
+        GreCounters gre = traffic.gre();
+        return new Evidence(
+                reason.kind(),
+                Duration.ofNanos(nowNanos - entry.openedNanos()),
+                gotThrough,
+                traffic.greFrames(),
+                gre.acknowledgmentsReceived() - gre.acknowledgmentsIgnored(),
+                strays.from(entry.call().peerAddress()),
+                strays.withCallId(entry.callId()),
+                gotThrough ? List.of() : siblings(entry));
+    }
+
+    private List<Evidence.Sibling> siblings(SessionEntry entry) {
+        return sessions.values().stream()
+                .filter(other -> other != entry && other.workerHasIt)
+                .filter(other -> other.call().peerAddress().equals(entry.call().peerAddress()))
+                .map(other -> new Evidence.Sibling(other.id(), other.announced))
+                .toList();
     }
 
     private static CallDisconnectResult disconnectResult(CloseReason reason) {

@@ -1,6 +1,7 @@
 package dev.pptpd.net;
 
 import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.CallRequest;
 import dev.pptpd.control.OutgoingCallRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,22 +15,29 @@ final class RecordingCallHandler implements CallHandler {
     final List<Ended> ended = new CopyOnWriteArrayList<>();
     final List<ControlChannel> channels = new CopyOnWriteArrayList<>();
     final AtomicInteger linkInfos = new AtomicInteger();
+    final List<CallRequest> undecided = new CopyOnWriteArrayList<>();
     private final AtomicInteger nextCallId = new AtomicInteger(1);
 
     @Override
     public CallDecision onCallRequested(
-            ControlChannel channel, OutgoingCallRequest request, long nowNanos) {
-        if (request.phoneNumber().toString().equals("busy")) {
+            ControlChannel channel, CallRequest request, long nowNanos) {
+        if (request instanceof OutgoingCallRequest outgoing
+                && outgoing.phoneNumber().toString().equals("busy")) {
             return CallDecision.Refuse.BUSY;
         }
-        int callId = nextCallId.getAndIncrement();
         channels.add(channel);
+        if (request instanceof OutgoingCallRequest outgoing
+                && outgoing.phoneNumber().toString().equals("later")) {
+            undecided.add(request);
+            return new CallDecision.Later();
+        }
+        int callId = nextCallId.getAndIncrement();
         granted.add(callId);
         return new CallDecision.Accept(callId);
     }
 
     @Override
-    public void onCallEnded(int callId, CallEnd end, long nowNanos) {
+    public void onCallEnded(int callId, CallEnd end, String detail, long nowNanos) {
         ended.add(new Ended(callId, end));
     }
 
