@@ -6,6 +6,7 @@ import dev.pptpd.auth.AddressPermissions.Rule;
 import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.Credential;
+import dev.pptpd.auth.UserSettings;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class ChapSecretsReader {
                                         record.get(1).text(),
                                         credential,
                                         addresses,
-                                        texts(record, options))));
+                                        UserSettings.NONE)));
     }
 
     private static int addressesEnd(List<Word> record) {
@@ -107,10 +108,6 @@ final class ChapSecretsReader {
     /** Index of the first word behind {@code --}. */
     private static int optionsAt(List<Word> record) {
         return Math.min(addressesEnd(record) + 1, record.size());
-    }
-
-    private static List<String> texts(List<Word> record, int from) {
-        return record.subList(from, record.size()).stream().map(Word::text).toList();
     }
 
     private Optional<Credential> credential(Word word) {

@@ -1,5 +1,6 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.session.InnerSources;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,7 +23,7 @@ final class InnerPacket {
      * the address that was assigned, and not one that leads back into the tunnel itself. Padding
      * behind it is cut off.
      */
-    static boolean mayPass(ByteBuffer packet, int assignedAddress, int tunnelAddress) {
+    static boolean mayPass(ByteBuffer packet, InnerSources sources, int tunnelAddress) {
         int at = packet.position();
         int octets = packet.remaining();
         if (octets < MIN_HEADER_OCTETS || packet.get(at) >> 4 != 4) {
@@ -39,6 +40,6 @@ final class InnerPacket {
         boolean leadsBack =
                 packet.get(at + PROTOCOL) == GRE
                         && packet.getInt(at + DESTINATION) == tunnelAddress;
-        return packet.getInt(at + SOURCE) == assignedAddress && !leadsBack;
+        return sources.permit(packet.getInt(at + SOURCE)) && !leadsBack;
     }
 }

@@ -19,6 +19,7 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionStart;
 import dev.pptpd.session.SessionTraffic;
@@ -176,7 +177,11 @@ final class TestDataPlane {
                     sessions.run(
                             callId,
                             (session, now) -> {
-                                sessions.attach(session, device(callId), assignment, now);
+                                sessions.attach(
+                                        session,
+                                        device(callId),
+                                        InnerSources.only(assignment.peer()),
+                                        now);
                                 session.link().authenticated(request, accepted, assignment, now);
                             },
                             NOW));
@@ -188,7 +193,11 @@ final class TestDataPlane {
         }
 
         @Override
-        public void onUp(int callId, Optional<MppeStrength> encryption) {}
+        public void onUp(
+                int callId,
+                Ipv4Assignment assignment,
+                Optional<MppeStrength> encryption,
+                int mtuBytes) {}
 
         @Override
         public void onIdentified(int callId, String text) {}
