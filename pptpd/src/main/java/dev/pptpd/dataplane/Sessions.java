@@ -84,7 +84,13 @@ final class Sessions implements SessionOwner {
     /** Begins a session. */
     void open(SessionStart start, long nowNanos) {
         try {
-            GreTunnel tunnel = new GreTunnel(start.callId(), start.peerCallId(), gre, holdPool);
+            GreTunnel tunnel =
+                    new GreTunnel(
+                            start.callId(),
+                            start.peerCallId(),
+                            start.peerReceiveWindow(),
+                            gre,
+                            holdPool);
             PppLink link = new PppLink(start.link(), engine, entropy);
             Session session = new Session(start, tunnel, link);
             demux.register(start.callId(), start.peer().value(), session);

@@ -159,6 +159,7 @@ public final class Session {
 
     /** What it has carried so far. */
     public SessionTraffic traffic() {
-        return new SessionTraffic(packetsIn, octetsIn, packetsOut, octetsOut, greFrames);
+        return new SessionTraffic(
+                packetsIn, octetsIn, packetsOut, octetsOut, greFrames, tunnel.counters());
     }
 }
