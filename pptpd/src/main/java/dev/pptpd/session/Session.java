@@ -23,7 +23,7 @@ public final class Session {
     private final PppLink link;
 
     private @Nullable PacketDevice device;
-    private int assignedAddress;
+    private InnerSources sources = InnerSources.only(Ipv4Address.ANY);
     private @Nullable CloseReason closeReason;
     private long killNanos = Deadline.NEVER;
     private boolean deviceWaits;
@@ -86,16 +86,21 @@ public final class Session {
         return device;
     }
 
-    /** The address that the client's packets must come from, as 32 bits; 0 before the login. */
-    public int assignedAddress() {
-        return assignedAddress;
+    /** The addresses that packets out of the tunnel may come from; of no use without a device. */
+    public InnerSources sources() {
+        return sources;
     }
 
     /** From now on packets go to and from this device. */
-    public void attach(PacketDevice packets, Ipv4Address assigned) {
+    public void attach(PacketDevice packets, InnerSources permitted) {
         device = packets;
+        sources = permitted;
         deviceWaits = false;
-        assignedAddress = assigned.value();
+    }
+
+    /** Packets out of the tunnel may come from other addresses now. */
+    public void permit(InnerSources permitted) {
+        sources = permitted;
     }
 
     /** Whether nobody watches the device, because the send window is closed. */

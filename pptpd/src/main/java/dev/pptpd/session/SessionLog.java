@@ -1,11 +1,15 @@
 package dev.pptpd.session;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.ppp.auth.PeerName;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The lines that administrators and filters read: one when a session is up, one when it ends, one
@@ -32,23 +36,7 @@ final class SessionLog {
 
     static void up(SessionEntry entry) {
         LOG.info(
-                "event=session-up session={} peer={} user={} ip={} interface={} auth={} mppe={}",
-                entry.id(),
-                entry.peer(),
-                entry.user,
-                entry.assignedAddress(),
-                entry.interfaceName(),
-                entry.authentication,
-                entry.encryption);
-    }
-
-    static void ended(
-            SessionEntry entry, CloseReason reason, SessionTraffic traffic, long nowNanos) {
-        double seconds = Duration.ofNanos(nowNanos - entry.openedNanos()).toMillis() / 1000.0;
-        LOG.info(
-                "event=session-end session={} peer={} user={} ip={} interface={} auth={} mppe={}"
-                        + " duration={} in={} out={} gre-lost={} gre-reordered={} gre-late={}"
-                        + " gre-duplicate={} rtt={} reason={}{}",
+                "event=session-up session={} peer={} user={} ip={} interface={} auth={} mppe={}{}",
                 entry.id(),
                 entry.peer(),
                 entry.user,
@@ -56,28 +44,65 @@ final class SessionLog {
                 entry.interfaceName(),
                 entry.authentication,
                 entry.encryption,
-                oneDigit(seconds),
-                traffic.octetsIn(),
-                traffic.octetsOut(),
-                traffic.gre().lost(),
-                traffic.gre().reordered(),
-                traffic.gre().late(),
-                traffic.gre().duplicates(),
-                oneDigit(traffic.gre().roundTripNanos() / NANOS_PER_MILLI),
-                reason.kind().word(),
-                detail(reason, traffic));
+                routes(entry));
+    }
+
+    private static String routes(SessionEntry entry) {
+        return entry.routes.isEmpty()
+                ? ""
+                : entry.routes.stream()
+                        .map(Ipv4Network::toString)
+                        .collect(Collectors.joining(",", " routes=", ""));
+    }
+
+    static void routeNotAdded(SessionEntry entry, Ipv4Network route, String detail) {
+        LOG.warn(
+                "event=route-not-added session={} peer={} user={} route={} detail=\"{}\"",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                route,
+                detail);
+    }
+
+    /** {@code diagnosis} is what an operator can act on, and a warning then. */
+    static void ended(
+            SessionEntry entry,
+            CloseReason reason,
+            SessionTraffic traffic,
+            Optional<String> diagnosis,
+            long nowNanos) {
+        double seconds = Duration.ofNanos(nowNanos - entry.openedNanos()).toMillis() / 1000.0;
+        LOG.atLevel(diagnosis.isPresent() ? Level.WARN : Level.INFO)
+                .log(
+                        "event=session-end session={} peer={} user={} ip={} interface={} auth={} mppe={}"
+                                + " duration={} in={} out={} gre-lost={} gre-reordered={} gre-late={}"
+                                + " gre-duplicate={} rtt={} reason={}{}",
+                        entry.id(),
+                        entry.peer(),
+                        entry.user,
+                        entry.assignedAddress(),
+                        entry.interfaceName(),
+                        entry.authentication,
+                        entry.encryption,
+                        oneDigit(seconds),
+                        traffic.octetsIn(),
+                        traffic.octetsOut(),
+                        traffic.gre().lost(),
+                        traffic.gre().reordered(),
+                        traffic.gre().late(),
+                        traffic.gre().duplicates(),
+                        oneDigit(traffic.gre().roundTripNanos() / NANOS_PER_MILLI),
+                        reason.kind().word(),
+                        detail(diagnosis.orElse(reason.detail())));
     }
 
     private static String oneDigit(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** What the operator can do about it, where that is known. */
-    private static String detail(CloseReason reason, SessionTraffic traffic) {
-        if (reason.kind() == CloseReason.Kind.NO_ANSWER && traffic.greFrames() == 0) {
-            return " detail=\"no PPP frame from the peer; is IP protocol 47 (GRE) blocked?\"";
-        }
-        return reason.detail().isEmpty() ? "" : " detail=\"" + reason.detail() + "\"";
+    private static String detail(String phrase) {
+        return phrase.isEmpty() ? "" : " detail=\"" + phrase + "\"";
     }
 
     static void loginFailed(SessionEntry entry, PeerName user, int failureCode) {
