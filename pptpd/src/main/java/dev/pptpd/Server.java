@@ -24,6 +24,7 @@ import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
+import dev.pptpd.session.StrayPackets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,12 +86,14 @@ final class Server implements AutoCloseable {
         int workerCount = workerCount();
         List<WorkerProxy> proxies = new ArrayList<>();
         LateEvents events = new LateEvents();
+        StrayPackets strays = new StrayPackets();
         for (int index = 0; index < workerCount; index++) {
             Worker worker =
                     Worker.open(
                             new WorkerSettings(
                                     index, workerCount, config.listen(), GreConfiguration.DEFAULT),
-                            events);
+                            events,
+                            strays);
             workers.add(worker);
             proxies.add(worker.proxy());
         }
@@ -108,6 +111,7 @@ final class Server implements AutoCloseable {
                                 proxies,
                                 authenticator(ppp, secrets, entropy),
                                 devices,
+                                strays,
                                 eventLoop,
                                 entropy));
         events.to(sessions.events());

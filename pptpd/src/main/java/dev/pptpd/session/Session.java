@@ -1,5 +1,6 @@
 package dev.pptpd.session;
 
+import dev.pptpd.gre.GreCounters;
 import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -159,6 +160,13 @@ public final class Session {
 
     /** What it has carried so far. */
     public SessionTraffic traffic() {
-        return new SessionTraffic(packetsIn, octetsIn, packetsOut, octetsOut, greFrames);
+        GreCounters gre = tunnel.counters();
+        return new SessionTraffic(
+                packetsIn,
+                octetsIn,
+                packetsOut,
+                octetsOut,
+                greFrames,
+                gre.acknowledgmentsReceived() - gre.acknowledgmentsIgnored());
     }
 }

@@ -15,6 +15,7 @@ import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.session.CloseReason.Kind;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class SessionControl implements CallHandler {
     private final CallTable calls;
     private final List<? extends SessionWorker> workers;
     private final Admissions admissions;
+    private final StrayPackets strays;
     private final Executor eventLoop;
     private final RandomGenerator entropy;
     private final Map<Integer, SessionEntry> sessions = new HashMap<>();
@@ -52,6 +54,7 @@ public final class SessionControl implements CallHandler {
             List<? extends SessionWorker> workers,
             SecretsAuthenticator authenticator,
             Devices devices,
+            StrayPackets strays,
             Executor eventLoop,
             RandomGenerator entropy) {}
 
@@ -62,6 +65,7 @@ public final class SessionControl implements CallHandler {
         this.calls = parts.calls();
         this.workers = parts.workers();
         this.admissions = new Admissions(settings, parts);
+        this.strays = parts.strays();
         this.eventLoop = parts.eventLoop();
         this.entropy = parts.entropy();
     }
@@ -85,6 +89,7 @@ public final class SessionControl implements CallHandler {
         }
         Call call = opened.get();
         String id = newId();
+        strays.forget(peer, call.callId().value());
         if (!workers.get(call.worker()).open(start(id, call))) {
             calls.close(call.callId().value(), nowNanos);
             pool.release(lease.get());
@@ -192,7 +197,8 @@ public final class SessionControl implements CallHandler {
     private void onEnded(SessionEntry entry, CloseReason reason, SessionTraffic traffic) {
         long nowNanos = System.nanoTime();
         entry.workerHasIt = false;
-        SessionLog.ended(entry, reason, traffic, nowNanos);
+        Optional<String> diagnosis = Diagnosis.of(evidence(entry, reason, traffic, nowNanos));
+        SessionLog.ended(entry, reason, traffic, diagnosis, nowNanos);
         if (!entry.callIsOpen) {
             forget(entry, nowNanos);
         } else if (onIdle != null) {
@@ -200,6 +206,27 @@ public final class SessionControl implements CallHandler {
         } else {
             entry.channel().disconnectCall(entry.callId(), disconnectResult(reason));
         }
+    }
+
+    private Evidence evidence(
+            SessionEntry entry, CloseReason reason, SessionTraffic traffic, long nowNanos) {
+        return new Evidence(
+                reason.kind(),
+                Duration.ofNanos(nowNanos - entry.openedNanos()),
+                entry.announced,
+                traffic.greFrames(),
+                traffic.acknowledgments(),
+                strays.from(entry.call().peerAddress()),
+                strays.withCallId(entry.callId()),
+                entry.announced ? List.of() : siblings(entry));
+    }
+
+    private List<Evidence.Sibling> siblings(SessionEntry entry) {
+        return sessions.values().stream()
+                .filter(other -> other != entry && other.workerHasIt)
+                .filter(other -> other.call().peerAddress().equals(entry.call().peerAddress()))
+                .map(other -> new Evidence.Sibling(other.id(), other.announced))
+                .toList();
     }
 
     private static CallDisconnectResult disconnectResult(CloseReason reason) {

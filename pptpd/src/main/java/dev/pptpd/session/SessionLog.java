@@ -3,8 +3,10 @@ package dev.pptpd.session;
 import dev.pptpd.ppp.auth.PeerName;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The lines that administrators and filters read: one when a session is up, one when it ends, one
@@ -39,32 +41,34 @@ final class SessionLog {
                 entry.encryption);
     }
 
+    /** {@code diagnosis} is what an operator can act on, and a warning then. */
     static void ended(
-            SessionEntry entry, CloseReason reason, SessionTraffic traffic, long nowNanos) {
+            SessionEntry entry,
+            CloseReason reason,
+            SessionTraffic traffic,
+            Optional<String> diagnosis,
+            long nowNanos) {
         double seconds = Duration.ofNanos(nowNanos - entry.openedNanos()).toMillis() / 1000.0;
-        LOG.info(
-                "event=session-end session={} peer={} user={} ip={} interface={} auth={} mppe={}"
-                        + " duration={} in={} out={} reason={}{}",
-                entry.id(),
-                entry.peer(),
-                entry.user,
-                entry.assignedAddress(),
-                entry.interfaceName(),
-                entry.authentication,
-                entry.encryption,
-                String.format(Locale.ROOT, "%.1f", seconds),
-                traffic.octetsIn(),
-                traffic.octetsOut(),
-                reason.kind().word(),
-                detail(reason, traffic));
+        LOG.atLevel(diagnosis.isPresent() ? Level.WARN : Level.INFO)
+                .log(
+                        "event=session-end session={} peer={} user={} ip={} interface={} auth={} mppe={}"
+                                + " duration={} in={} out={} reason={}{}",
+                        entry.id(),
+                        entry.peer(),
+                        entry.user,
+                        entry.assignedAddress(),
+                        entry.interfaceName(),
+                        entry.authentication,
+                        entry.encryption,
+                        String.format(Locale.ROOT, "%.1f", seconds),
+                        traffic.octetsIn(),
+                        traffic.octetsOut(),
+                        reason.kind().word(),
+                        detail(diagnosis.orElse(reason.detail())));
     }
 
-    /** What the operator can do about it, where that is known. */
-    private static String detail(CloseReason reason, SessionTraffic traffic) {
-        if (reason.kind() == CloseReason.Kind.NO_ANSWER && traffic.greFrames() == 0) {
-            return " detail=\"no PPP frame from the peer; is IP protocol 47 (GRE) blocked?\"";
-        }
-        return reason.detail().isEmpty() ? "" : " detail=\"" + reason.detail() + "\"";
+    private static String detail(String phrase) {
+        return phrase.isEmpty() ? "" : " detail=\"" + phrase + "\"";
     }
 
     static void loginFailed(SessionEntry entry, PeerName user, int failureCode) {

@@ -22,6 +22,7 @@ import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionStart;
 import dev.pptpd.session.SessionTraffic;
+import dev.pptpd.session.StrayPackets;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,12 +39,14 @@ import java.util.Random;
 final class TestDataPlane {
     static final byte[] SEND_KEY = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
     static final byte[] RECEIVE_KEY = HexFormat.of().parseHex("ffeeddccbbaa99887766554433221100");
+    static final Ipv4Address CLIENT = address("10.77.0.10");
+    static final Ipv4Address STRANGER = address("10.78.0.66");
     static final long NOW = Long.MAX_VALUE - 1_000;
 
     private static final Ipv4Address SERVER = address("10.77.0.1");
-    private static final Ipv4Address CLIENT = address("10.77.0.10");
     private static final Ipv4Address INSIDE = address("10.99.0.1");
 
+    final StrayPackets strays = new StrayPackets();
     final Sessions sessions;
     final Map<Integer, CloseReason.Kind> ended = new HashMap<>();
     final Map<Integer, TestDevice> devices = new HashMap<>();
@@ -67,6 +70,7 @@ final class TestDataPlane {
                                 this::send,
                                 new Watch(),
                                 new Events(),
+                                strays,
                                 engine,
                                 new Random(1)));
     }
@@ -119,6 +123,15 @@ final class TestDataPlane {
         List<ByteBuffer> batch = new ArrayList<>(peer.answers());
         peer.answers().clear();
         batch.forEach(packet -> sessions.receiver().receive(packet, CLIENT.value(), NOW));
+        sessions.receiver().flush(NOW);
+    }
+
+    /** Gives the sessions a data packet, sequence number 0, from that address. */
+    void receiveStray(int callId, Ipv4Address source, byte[] payload) {
+        ByteBuffer packet = ByteBuffer.allocate(payload.length + GreHeader.MAX_OCTETS);
+        packet.putShort((short) 0x3001).putShort((short) 0x880B);
+        packet.putShort((short) payload.length).putShort((short) callId).putInt(0).put(payload);
+        sessions.receiver().receive(packet.flip(), source.value(), NOW);
         sessions.receiver().flush(NOW);
     }
 
