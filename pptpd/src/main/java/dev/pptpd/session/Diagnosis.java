@@ -22,7 +22,7 @@ final class Diagnosis {
 
     /** The sentence, without quotation marks; empty when the path is not to blame. */
     static Optional<String> of(Evidence evidence) {
-        if (evidence.wasUp() || !isOfThePath(evidence)) {
+        if (evidence.gotThrough() || !isOfThePath(evidence)) {
             return Optional.empty();
         }
         if (evidence.frames() == 0) {

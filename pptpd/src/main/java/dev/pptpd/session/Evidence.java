@@ -8,7 +8,7 @@ import java.util.Optional;
  * What is known of a session that ended, as far as it tells whether packets got through.
  *
  * @param age since the call was granted
- * @param wasUp whether IP packets flowed at any time
+ * @param gotThrough whether the peer answered us: it logged in, or IP packets flowed
  * @param frames PPP frames that came from the peer
  * @param acknowledgments that the peer sent for our packets: each proves that one arrived
  * @param unknownCall GRE from the peer's address with a call id that no session has
@@ -18,7 +18,7 @@ import java.util.Optional;
 record Evidence(
         CloseReason.Kind reason,
         Duration age,
-        boolean wasUp,
+        boolean gotThrough,
         long frames,
         long acknowledgments,
         Optional<StrayPackets.Stray> unknownCall,

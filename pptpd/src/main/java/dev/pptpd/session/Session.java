@@ -1,6 +1,6 @@
 package dev.pptpd.session;
 
-import dev.pptpd.gre.GreCounters;
+import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -25,7 +25,8 @@ public final class Session {
     private @Nullable PacketDevice device;
     private int assignedAddress;
     private @Nullable CloseReason closeReason;
-    private long killNanos = Long.MAX_VALUE;
+    private long killNanos = Deadline.NEVER;
+    private boolean deviceWaits;
     private boolean ended;
 
     private long packetsIn;
@@ -93,7 +94,18 @@ public final class Session {
     /** From now on packets go to and from this device. */
     public void attach(PacketDevice packets, Ipv4Address assigned) {
         device = packets;
+        deviceWaits = false;
         assignedAddress = assigned.value();
+    }
+
+    /** Whether nobody watches the device, because the send window is closed. */
+    public boolean isDeviceWaiting() {
+        return deviceWaits;
+    }
+
+    /** Whether the device is to wait until the send window opens. */
+    public void deviceWaits(boolean waits) {
+        deviceWaits = waits;
     }
 
     /** The first reason to close stays. */
@@ -125,7 +137,7 @@ public final class Session {
         ended = true;
     }
 
-    /** When it ends whatever the peer says; {@link Long#MAX_VALUE} for not at all. */
+    /** When it ends whatever the peer says; {@link Deadline#NEVER} for not at all. */
     public long killNanos() {
         return killNanos;
     }
@@ -137,8 +149,8 @@ public final class Session {
 
     /** When something of it is due. */
     public long nextDeadlineNanos() {
-        long deadline = Math.min(tunnel.nextDeadlineNanos(), link.nextDeadlineNanos());
-        return Math.min(deadline, killNanos);
+        long deadline = Deadline.earlier(tunnel.nextDeadlineNanos(), link.nextDeadlineNanos());
+        return Deadline.earlier(deadline, killNanos);
     }
 
     /** Counts an IP packet from the client. */
@@ -160,13 +172,7 @@ public final class Session {
 
     /** What it has carried so far. */
     public SessionTraffic traffic() {
-        GreCounters gre = tunnel.counters();
         return new SessionTraffic(
-                packetsIn,
-                octetsIn,
-                packetsOut,
-                octetsOut,
-                greFrames,
-                gre.acknowledgmentsReceived() - gre.acknowledgmentsIgnored());
+                packetsIn, octetsIn, packetsOut, octetsOut, greFrames, tunnel.counters());
     }
 }

@@ -7,6 +7,7 @@ import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
+import dev.pptpd.gre.GreCounters;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.CallHandler;
@@ -90,7 +91,7 @@ public final class SessionControl implements CallHandler {
         Call call = opened.get();
         String id = newId();
         strays.forget(peer, call.callId().value());
-        if (!workers.get(call.worker()).open(start(id, call))) {
+        if (!workers.get(call.worker()).open(start(id, call, request))) {
             calls.close(call.callId().value(), nowNanos);
             pool.release(lease.get());
             return refuse(peer, "the worker has no room for another command");
@@ -111,11 +112,12 @@ public final class SessionControl implements CallHandler {
         return Ipv4Address.of(socket.getAddress().getAddress());
     }
 
-    private SessionStart start(String id, Call call) {
+    private SessionStart start(String id, Call call, OutgoingCallRequest request) {
         return new SessionStart(
                 id,
                 call.callId().value(),
                 call.peerCallId(),
+                request.packetReceiveWindowSize(),
                 call.peerAddress(),
                 call.localAddress(),
                 settings.link());
@@ -210,15 +212,17 @@ public final class SessionControl implements CallHandler {
 
     private Evidence evidence(
             SessionEntry entry, CloseReason reason, SessionTraffic traffic, long nowNanos) {
+        boolean gotThrough = entry.announced || entry.isLoggedIn();
+        GreCounters gre = traffic.gre();
         return new Evidence(
                 reason.kind(),
                 Duration.ofNanos(nowNanos - entry.openedNanos()),
-                entry.announced,
+                gotThrough,
                 traffic.greFrames(),
-                traffic.acknowledgments(),
+                gre.acknowledgmentsReceived() - gre.acknowledgmentsIgnored(),
                 strays.from(entry.call().peerAddress()),
                 strays.withCallId(entry.callId()),
-                entry.announced ? List.of() : siblings(entry));
+                gotThrough ? List.of() : siblings(entry));
     }
 
     private List<Evidence.Sibling> siblings(SessionEntry entry) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One session as the control side sees it. Only the event loop touches it. */
 final class SessionEntry {
+    private static final String NOBODY = "-";
+
     private final String id;
     private final Call call;
     private final ControlChannel channel;
@@ -25,8 +27,8 @@ final class SessionEntry {
     /** Whether the log was told that it is up. */
     boolean announced;
 
-    /** The user who logged in, for the log; "-" before. */
-    String user = "-";
+    /** The user who logged in, for the log. */
+    String user = NOBODY;
 
     /** How the user logged in, for the log. */
     String authentication = "-";
@@ -116,6 +118,11 @@ final class SessionEntry {
             throw new IllegalStateException("no addresses yet");
         }
         return assigned;
+    }
+
+    /** Whether somebody gave the right password. */
+    boolean isLoggedIn() {
+        return !user.equals(NOBODY);
     }
 
     /** The peer's address without the port. */

@@ -1,10 +1,12 @@
 package dev.pptpd.session;
 
+import dev.pptpd.gre.GreCounters;
+
 /**
  * What a session carried: IP packets and their octets, without PPP, MPPE and GRE.
  *
  * @param greFrames PPP frames that came from the peer, control packets included
- * @param acknowledgments of the peer for packets that we sent
+ * @param gre what the tunnel counted
  */
 public record SessionTraffic(
         long packetsIn,
@@ -12,7 +14,7 @@ public record SessionTraffic(
         long packetsOut,
         long octetsOut,
         long greFrames,
-        long acknowledgments) {
+        GreCounters gre) {
     /** Nothing at all. */
-    public static final SessionTraffic NONE = new SessionTraffic(0, 0, 0, 0, 0, 0);
+    public static final SessionTraffic NONE = new SessionTraffic(0, 0, 0, 0, 0, GreCounters.NONE);
 }

@@ -87,7 +87,8 @@ final class TestDataPlane {
     }
 
     void open(int callId) {
-        sessions.open(new SessionStart("s" + callId, callId, callId, CLIENT, SERVER, link()), NOW);
+        sessions.open(
+                new SessionStart("s" + callId, callId, callId, 64, CLIENT, SERVER, link()), NOW);
     }
 
     TestDevice device(int callId) {

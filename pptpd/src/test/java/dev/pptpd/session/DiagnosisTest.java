@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pptpd.session.CloseReason.Kind;
 import dev.pptpd.session.Evidence.Sibling;
 import dev.pptpd.session.StrayPackets.Stray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ATTACKS F03: every way in which packets can fail to pass has its own sentence. */
 final class DiagnosisTest {
@@ -45,7 +49,7 @@ final class DiagnosisTest {
     private static final String UNSEEN =
             "the peer sends, but our GRE does not reach it; its gateway needs the PPTP helper, or"
                     + " IP protocol 47 (GRE) is blocked on the way there";
-    private static final String SEEN_BY_A_SIBLING =
+    private static final String TO_A_SIBLING =
             "the peer sends, but our GRE does not reach it, rather sessions aaaa0001, bbbb0002"
                     + " from the same address; the gateway needs the PPTP helper, or pptpd"
                     + " --relay, to tell its clients apart";
@@ -60,7 +64,7 @@ final class DiagnosisTest {
                 Arguments.of(with(unheard(), null, ELSEWHERE), FROM_ELSEWHERE),
                 Arguments.of(with(unheard(UP), UNKNOWN, ELSEWHERE), FROM_ELSEWHERE),
                 Arguments.of(unseen(), UNSEEN),
-                Arguments.of(unseen(UP, STUCK), SEEN_BY_A_SIBLING),
+                Arguments.of(unseen(UP, STUCK), TO_A_SIBLING),
                 Arguments.of(with(unseen(), UNKNOWN, ELSEWHERE), UNSEEN));
     }
 
@@ -101,7 +105,7 @@ final class DiagnosisTest {
     }
 
     @Test
-    void blamesNobodyForASessionThatWasUp() {
+    void blamesNobodyForASessionThatGotThrough() {
         assertThat(Diagnosis.of(evidence(Kind.TCP_CLOSED, Duration.ofMinutes(1), true, 9, 0)))
                 .isEmpty();
     }
@@ -126,6 +130,22 @@ final class DiagnosisTest {
                 .allMatch(length -> length < 250);
     }
 
+    /** The document has N, ID and ADDRESS where a sentence has theirs. */
+    @ParameterizedTest
+    @ValueSource(strings = {BLOCKED, REWRITTEN, FROM_ELSEWHERE, OF_A_SIBLING, UNSEEN, TO_A_SIBLING})
+    void isExplainedInTheDocument(String sentence) throws IOException {
+        String symptom =
+                sentence.replaceFirst(
+                                "; (is IP|its gateway has|its gateway must|the gateway).*", "")
+                        .replaceFirst(", or IP protocol.*", "")
+                        .replaceFirst("\\d+ GRE packets?", "N GRE packets")
+                        .replaceFirst("call id \\d+", "call id N")
+                        .replaceFirst("192\\S+", "ADDRESS")
+                        .replaceFirst("sessions? [0-9a-f]{8}(, [0-9a-f]{8})*", "session ID");
+        assertThat(Files.readString(Path.of("..", "docs", "nat.md")))
+                .contains("| " + symptom + " |");
+    }
+
     private static Evidence unheard(Sibling... siblings) {
         return evidence(Kind.NO_ANSWER, Duration.ZERO, false, 0, 0, siblings);
     }
@@ -137,14 +157,14 @@ final class DiagnosisTest {
     private static Evidence evidence(
             Kind reason,
             Duration age,
-            boolean wasUp,
+            boolean gotThrough,
             long frames,
             long acknowledgments,
             Sibling... siblings) {
         return new Evidence(
                 reason,
                 age,
-                wasUp,
+                gotThrough,
                 frames,
                 acknowledgments,
                 Optional.empty(),
@@ -157,7 +177,7 @@ final class DiagnosisTest {
         return new Evidence(
                 evidence.reason(),
                 evidence.age(),
-                evidence.wasUp(),
+                evidence.gotThrough(),
                 evidence.frames(),
                 evidence.acknowledgments(),
                 Optional.ofNullable(unknownCall),

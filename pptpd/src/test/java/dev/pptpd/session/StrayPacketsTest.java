@@ -69,8 +69,10 @@ final class StrayPacketsTest {
         for (int look = 0; look < 10_000; look++) {
             Ipv4Address address = new Ipv4Address(random.nextInt());
             int callId = random.nextInt(1 << 16);
-            assertThat(strays.from(address).stream()).allMatch(found -> found.source().equals(address));
-            assertThat(strays.withCallId(callId).stream()).allMatch(found -> found.callId() == callId);
+            assertThat(strays.from(address).stream())
+                    .allMatch(found -> found.source().equals(address));
+            assertThat(strays.withCallId(callId).stream())
+                    .allMatch(found -> found.callId() == callId);
         }
         for (Ipv4Address peer : List.of(PEER, OTHER)) {
             strays.countUnknownCallId(peer.value(), 3);
