@@ -93,7 +93,9 @@ final class BlockedGreIT {
         GreProbe.send(network.client(STRANGER), callId, LCP_CONFIGURE_REQUEST, 1);
 
         assertThat(diagnosis())
-                .contains("1 GRE packet with its call id from " + TestNetwork.clientAddress(STRANGER));
+                .contains(
+                        "1 GRE packet with its call id from "
+                                + TestNetwork.clientAddress(STRANGER));
     }
 
     @Test
