@@ -50,9 +50,13 @@ final class IdentityEcho implements AutoCloseable {
     /**
      * The script of a client: datagrams until there have been so many, or until {@code /run/stop}
      * is there; it writes how many were sent, were not answered, and came back as another's.
+     *
+     * <p>The pings to the neighbour keep the guest awake: User-Mode Linux may leave a packet that
+     * comes while it falls asleep in the TAP device until the next one comes.
      */
-    static String script(String client, String server, int datagrams) {
+    static String script(String client, String server, String neighbour, int datagrams) {
         return """
+        ping -q -i 0.2 %6$s >/dev/null & disown
         exec 3<>/dev/udp/%2$s/%3$d 8<>/run/never
         sent=0 lost=0 wrong=0
         while [ $sent -lt %4$d ] && ! [ -e /run/stop ]; do
@@ -67,9 +71,10 @@ final class IdentityEcho implements AutoCloseable {
             fi
             read -r -t 0.01 -u 8
         done
+        kill $!
         echo "$sent sent $lost lost $wrong wrong"
         """
-                .formatted(client, server, PORT, datagrams, WORDS_BYTES);
+                .formatted(client, server, PORT, datagrams, WORDS_BYTES, neighbour);
     }
 
     /** What came from another address than its words say; nothing, if all is well. */

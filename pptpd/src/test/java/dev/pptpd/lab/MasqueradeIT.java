@@ -40,7 +40,7 @@ final class MasqueradeIT {
     private static final Duration LOG_LIMIT = Duration.ofSeconds(10);
     private static final Duration ECHO_LIMIT = Duration.ofSeconds(60);
 
-    /** Two requests, 3 s apart, and the same again for the link's end. */
+    /** Five requests take 7.5 s, in which pptp-linux begins to send. */
     private static final Duration GIVE_UP_LIMIT = Duration.ofSeconds(30);
 
     @TempDir private static Path folder;
@@ -70,7 +70,8 @@ final class MasqueradeIT {
         }
 
         String echoes(int datagrams) {
-            return IdentityEcho.script(user, ServerFiles.LOCAL_ADDRESS, datagrams);
+            return IdentityEcho.script(
+                    user, ServerFiles.LOCAL_ADDRESS, Side.INSIDE.address(1), datagrams);
         }
     }
 
@@ -80,7 +81,7 @@ final class MasqueradeIT {
         first = Client.boot(11);
         second = Client.boot(12);
         serverHost = gateway.host(Side.OUTSIDE, 2);
-        ServerFiles files = ServerFiles.in(folder).option("lcp-max-configure 2");
+        ServerFiles files = ServerFiles.in(folder).option("lcp-max-configure 5");
         for (Client client : List.of(first, second)) {
             files.secret("%s * %s %s".formatted(client.user, ServerFiles.PASSWORD, client.address));
         }
