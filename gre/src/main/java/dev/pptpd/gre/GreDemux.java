@@ -57,6 +57,11 @@ public final class GreDemux<T> {
         return session;
     }
 
+    /** Whether a session has that call id, wherever its peer is. */
+    public boolean isRegistered(int callId) {
+        return sessions.get(callId).isPresent();
+    }
+
     /** Packets with a call id that no session has. */
     public long unknownCallIds() {
         return unknownCallIds;

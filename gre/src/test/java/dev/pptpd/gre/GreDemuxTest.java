@@ -33,7 +33,9 @@ class GreDemuxTest {
     @Test
     void forgetsACall() {
         demux.register(7, PEER, "old");
+        assertThat(demux.isRegistered(7)).isTrue();
         demux.unregister(7);
+        assertThat(demux.isRegistered(7)).isFalse();
         assertThat(demux.find(7, PEER)).isEmpty();
         demux.register(7, PEER + 1, "new");
         assertThat(demux.find(7, PEER + 1)).contains("new");

@@ -11,6 +11,7 @@ import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.ppp.link.FrameVerdict;
 import dev.pptpd.session.Session;
+import dev.pptpd.session.StrayPackets;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Receiver {
     private final MppeEngine engine;
     private final OutgoingBatch outgoing;
     private final SessionOwner owner;
+    private final StrayPackets strays;
     private final ReceiveBatch batch = new ReceiveBatch();
 
     private final EncryptedFrames waiting = new EncryptedFrames();
@@ -46,12 +48,14 @@ final class Receiver {
             GreDemux<Session> demux,
             MppeEngine engine,
             OutgoingBatch outgoing,
-            SessionOwner owner) {
+            SessionOwner owner,
+            StrayPackets strays) {
         this.inlet = inlet;
         this.demux = demux;
         this.engine = engine;
         this.outgoing = outgoing;
         this.owner = owner;
+        this.strays = strays;
     }
 
     /** Takes one batch from the socket; true when more may be waiting. */
@@ -77,8 +81,10 @@ final class Receiver {
             malformedPackets++;
             return;
         }
-        Optional<Session> found = demux.find(GreHeader.callId(packet), source);
+        int callId = GreHeader.callId(packet);
+        Optional<Session> found = demux.find(callId, source);
         if (found.isEmpty()) {
+            countStray(source, callId);
             return;
         }
         Session session = found.get();
@@ -88,6 +94,14 @@ final class Receiver {
             owner.onTouched(session, nowNanos);
         } catch (RuntimeException mistake) {
             owner.onFailure(session, mistake, nowNanos);
+        }
+    }
+
+    private void countStray(int source, int callId) {
+        if (demux.isRegistered(callId)) {
+            strays.countWrongAddress(source, callId);
+        } else {
+            strays.countUnknownCallId(source, callId);
         }
     }
 

@@ -2,11 +2,13 @@ package dev.pptpd.dataplane;
 
 import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.session.SessionEvents;
+import dev.pptpd.session.StrayPackets;
 import java.util.random.RandomGenerator;
 
 /**
  * What the sessions of a worker meet outside of themselves.
  *
+ * @param strays where packets that belong to nobody are noted
  * @param engine of the worker's thread
  * @param entropy must be unpredictable
  */
@@ -15,5 +17,6 @@ record SessionSurroundings(
         OutgoingBatch.Outlet outlet,
         DeviceWatch watch,
         SessionEvents events,
+        StrayPackets strays,
         MppeEngine engine,
         RandomGenerator entropy) {}

@@ -72,7 +72,9 @@ final class Sessions implements SessionOwner {
         this.events = surroundings.events();
         this.entropy = surroundings.entropy();
         this.outgoing = new OutgoingBatch(surroundings.outlet(), engine, this);
-        this.receiver = new Receiver(surroundings.inlet(), demux, engine, outgoing, this);
+        this.receiver =
+                new Receiver(
+                        surroundings.inlet(), demux, engine, outgoing, this, surroundings.strays());
         this.transmitter = new Transmitter(outgoing, this);
     }
 

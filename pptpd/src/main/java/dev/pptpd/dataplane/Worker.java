@@ -8,6 +8,7 @@ import dev.pptpd.linux.EventFd;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.ReferenceMppeEngine;
 import dev.pptpd.session.SessionEvents;
+import dev.pptpd.session.StrayPackets;
 import java.security.SecureRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -66,7 +67,8 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private Worker(WorkerSettings settings, SessionEvents events) throws ErrnoException {
+    private Worker(WorkerSettings settings, SessionEvents events, StrayPackets strays)
+            throws ErrnoException {
         this.socket =
                 RawSocket.open(
                         settings.listen().value(),
@@ -84,6 +86,7 @@ public final class Worker implements AutoCloseable {
                                 socket::send,
                                 new EpollWatch(epoll),
                                 events,
+                                strays,
                                 new ReferenceMppeEngine(),
                                 new SecureRandom()));
         this.thread = Thread.ofPlatform().name("worker-" + settings.index()).unstarted(this::run);
@@ -92,10 +95,12 @@ public final class Worker implements AutoCloseable {
     /**
      * Opens the raw socket. The thread runs after {@link #start}.
      *
+     * @param strays of all workers
      * @throws ErrnoException EPERM without CAP_NET_RAW
      */
-    public static Worker open(WorkerSettings settings, SessionEvents events) throws ErrnoException {
-        return new Worker(settings, events);
+    public static Worker open(WorkerSettings settings, SessionEvents events, StrayPackets strays)
+            throws ErrnoException {
+        return new Worker(settings, events, strays);
     }
 
     /** Starts the thread; {@code onDeath} hears of a mistake that ends it. */

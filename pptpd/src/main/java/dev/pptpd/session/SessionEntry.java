@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One session as the control side sees it. Only the event loop touches it. */
 final class SessionEntry {
+    private static final String NOBODY = "-";
+
     private final String id;
     private final Call call;
     private final ControlChannel channel;
@@ -28,8 +30,8 @@ final class SessionEntry {
     /** Whether the log was told that it is up. */
     boolean announced;
 
-    /** The user who logged in, for the log; "-" before. */
-    String user = "-";
+    /** The user who logged in, for the log. */
+    String user = NOBODY;
 
     /** How the user logged in, for the log. */
     String authentication = "-";
@@ -130,6 +132,11 @@ final class SessionEntry {
     /** What may come out of the tunnel: from the client, and from what is routed to it. */
     InnerSources sources() {
         return InnerSources.of(assignment().peer(), routes);
+    }
+
+    /** Whether somebody gave the right password. */
+    boolean isLoggedIn() {
+        return !user.equals(NOBODY);
     }
 
     /** The peer's address without the port. */

@@ -12,6 +12,7 @@ import dev.pptpd.mppe.ReferenceMppeEngine;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
 import dev.pptpd.session.InnerSources;
+import dev.pptpd.session.StrayPackets;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -184,6 +185,18 @@ final class SessionsTest {
         peer.sayEncrypted(TestDataPlane.packet(2, 60));
         plane.settle();
         assertThat(plane.device(1).written).containsExactly(TestDataPlane.packet(2, 60));
+    }
+
+    @Test
+    void notesWhatBelongsToNobodyAndMovesNoState_A10() {
+        byte[] packet = TestDataPlane.packet(1, 60);
+        plane.receiveStray(9, TestDataPlane.CLIENT, packet);
+        plane.receiveStray(1, TestDataPlane.STRANGER, packet);
+        assertThat(plane.strays.from(TestDataPlane.CLIENT))
+                .contains(new StrayPackets.Stray(TestDataPlane.CLIENT, 9, 1));
+        assertThat(plane.strays.withCallId(1))
+                .contains(new StrayPackets.Stray(TestDataPlane.STRANGER, 1, 1));
+        assertThat(plane.device(1).written).isEmpty();
     }
 
     private void drop(int callId) {

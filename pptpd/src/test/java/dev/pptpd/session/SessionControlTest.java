@@ -35,6 +35,14 @@ final class SessionControlTest {
         assertThat(rig.worker.admitted).containsExactly(SessionRig.address("10.99.0.10"));
     }
 
+    /** ATTACKS F03. */
+    @Test
+    void forgetsStrayPacketsThatCameBeforeTheCall() {
+        rig.strays.countUnknownCallId(SessionRig.address("192.0.2.7").value(), 9);
+        rig.call();
+        assertThat(rig.strays.from(SessionRig.address("192.0.2.7"))).isEmpty();
+    }
+
     @Test
     void beginsTheSessionOfAnIncomingCallWhenItIsConnected() {
         OpenCall call = rig.incomingCall();

@@ -66,6 +66,7 @@ final class SessionRig {
             new AddressPool(
                     new AddressSlots(
                             List.of(LOCAL), List.of(address("10.99.0.10"), address("10.99.0.11"))));
+    final StrayPackets strays = new StrayPackets();
     final CallTable calls = new CallTable(new Random(1), 1, 2);
     final SessionControl control =
             new SessionControl(
@@ -76,6 +77,7 @@ final class SessionRig {
                             List.of(worker),
                             authenticator(),
                             devices,
+                            strays,
                             loop::add,
                             new Random(2)));
     final SessionEvents events = control.events();
