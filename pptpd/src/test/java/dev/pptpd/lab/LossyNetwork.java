@@ -23,7 +23,7 @@ final class LossyNetwork implements AutoCloseable {
     static final String LAN = "10.88.0.0/24";
     static final String LAN_HOST = "10.88.0.2";
 
-    private static final String CLIENT = "10.77.0.11";
+    static final String CLIENT = "10.77.0.11";
     private static final String ROUTE_TO_SERVER = "ip route add 10.79.0.0/24 via 10.77.0.1";
 
     /** A sender that does not take every lost packet for a full path: minutes become seconds. */
@@ -125,12 +125,24 @@ final class LossyNetwork implements AutoCloseable {
                 requests, echoRequestsAtLanHost() - before, Long.parseLong(replies.group(1)));
     }
 
-    /** InEchos of the line "Icmp:" that has the numbers. */
     private long echoRequestsAtLanHost() {
-        String line = lan.command("sh", "-c", "grep ^Icmp: /proc/net/snmp").expectSuccess();
-        String[] rows = line.split("\n", 2);
-        int column = List.of(rows[0].split(" ")).indexOf("InEchos");
-        return Long.parseLong(rows[1].split(" ")[column]);
+        return icmp(lan, "InEchos");
+    }
+
+    /**
+     * A counter of ICMP in a namespace.
+     *
+     * @param name as in /proc/net/snmp, such as {@code InCsumErrors}
+     */
+    static long icmp(Namespace namespace, String name) {
+        List<String[]> rows =
+                namespace
+                        .command("grep", "^Icmp:", "/proc/net/snmp")
+                        .expectSuccess()
+                        .lines()
+                        .map(line -> line.split(" "))
+                        .toList();
+        return Long.parseLong(rows.get(1)[List.of(rows.get(0)).indexOf(name)]);
     }
 
     @Override

@@ -13,6 +13,8 @@ public final class RawGreSocket implements Pollable, AutoCloseable {
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     private static final int IPPROTO_GRE = 47;
     private static final int SOL_SOCKET = 1;
+    private static final int SOL_IP = 0;
+    private static final int IP_OPTIONS = 4;
     private static final int SO_RCVBUFFORCE = 33;
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
     private static final int MSG_DONTWAIT = 0x40;
@@ -34,6 +36,12 @@ public final class RawGreSocket implements Pollable, AutoCloseable {
         Libc.setsockopt(socket.descriptor, SOL_SOCKET, SO_RCVBUFFORCE, size);
         Libc.bind(socket.descriptor, SocketAddress.of(local, 0));
         return socket;
+    }
+
+    /** Puts options, a multiple of four octets, into the IP header of what is sent from now on. */
+    public void useOptions(byte[] options) {
+        Libc.setsockopt(
+                descriptor, SOL_IP, IP_OPTIONS, Arena.ofAuto().allocateFrom(JAVA_BYTE, options));
     }
 
     /** Sends one GRE packet; the kernel writes the IP header. A full queue loses it. */
