@@ -13,8 +13,7 @@ import dev.pptpd.dataplane.WorkerSettings;
 import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
-import dev.pptpd.linux.Capabilities;
-import dev.pptpd.linux.Capability;
+import dev.pptpd.linux.HostObstacle;
 import dev.pptpd.net.ConnectionLimits;
 import dev.pptpd.net.ControlServer;
 import dev.pptpd.net.ControlServerSettings;
@@ -24,24 +23,18 @@ import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +43,6 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private static final int MAX_WORKERS = 4;
-
-    private static final Path TUN = Path.of("/dev/net/tun");
 
     /** Link groups of ours have this bit; the others come from the address that is listened on. */
     private static final int GROUP_MARK = 0x4000_0000;
@@ -138,8 +129,7 @@ final class Server implements AutoCloseable {
     }
 
     private static Server prepare(ServerConfig config, ChapSecrets secrets) throws StartException {
-        requireCapabilities();
-        requireTun();
+        requireOfHost();
         try {
             return new Server(config, secrets);
         } catch (ErrnoException e) {
@@ -205,33 +195,15 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static void requireCapabilities() throws StartException {
-        Set<Capability> missing;
-        try {
-            missing = Capabilities.ofThisProcess().missing();
-        } catch (IOException e) {
-            LOG.debug("event=capabilities-unknown detail=\"{}\"", e.getMessage());
-            return;
-        }
-        if (!missing.isEmpty()) {
-            String names = missing.stream().map(Enum::name).collect(Collectors.joining(" and "));
-            throw new StartException(
-                    ExitCode.NO_PERMISSION,
-                    "needs " + names + ": start it as root or give it the capability.");
-        }
-    }
-
-    /** To find out now and not with the first client. Opening it alone makes no device. */
-    private static void requireTun() throws StartException {
-        try {
-            FileChannel.open(TUN, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
-        } catch (IOException e) {
-            String obstacle =
-                    e instanceof AccessDeniedException
-                            ? "permission denied"
-                            : "load the module tun, or let the container have it";
-            throw new StartException(
-                    ExitCode.OS_ERROR, "cannot open " + TUN + ": " + obstacle + ".", e);
+    private static void requireOfHost() throws StartException {
+        Optional<HostObstacle> obstacle = HostObstacle.find();
+        if (obstacle.isPresent()) {
+            ExitCode exitCode =
+                    switch (obstacle.get().kind()) {
+                        case CAPABILITY -> ExitCode.NO_PERMISSION;
+                        case TUN -> ExitCode.OS_ERROR;
+                    };
+            throw new StartException(exitCode, obstacle.get().sentence());
         }
     }
 
