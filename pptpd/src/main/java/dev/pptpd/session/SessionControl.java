@@ -210,7 +210,9 @@ public final class SessionControl implements CallHandler {
                     CallDisconnectResult.LOST_CARRIER;
             case NEGOTIATION_FAILED,
                     AUTHENTICATION_FAILED,
+                    PEER_NOT_PROVEN,
                     ENCRYPTION_FAILED,
+                    ADDRESS_FAILED,
                     ADDRESS_REFUSED,
                     DEVICE_FAILED,
                     OVERLOADED,

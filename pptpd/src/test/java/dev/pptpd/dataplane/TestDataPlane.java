@@ -11,6 +11,7 @@ import dev.pptpd.mppe.ReferenceMppeEngine;
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.ChapTimer;
 import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -18,6 +19,7 @@ import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
+import dev.pptpd.ppp.link.LinkRole;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionStart;
@@ -33,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 
 /** A worker's sessions without its sockets: packets go to peers in memory, the clock stands. */
 final class TestDataPlane {
@@ -145,8 +148,9 @@ final class TestDataPlane {
     private static LinkConfiguration link() {
         return new LinkConfiguration(
                 "pptpd",
+                new LinkRole.Server(),
                 new LcpConfiguration(1400, true, 0, true, true, true, true, true),
-                MppePolicy.REQUIRE,
+                new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)),
                 75,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,

@@ -18,6 +18,7 @@ import dev.pptpd.control.Subaddress;
 import dev.pptpd.control.TextField;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.linux.TunDevices;
+import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.ControlChannel;
 import dev.pptpd.ppp.auth.AuthenticationResult;
@@ -26,6 +27,7 @@ import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -33,12 +35,14 @@ import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
+import dev.pptpd.ppp.link.LinkRole;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -81,8 +85,9 @@ final class SessionRig {
     private static LinkConfiguration link() {
         return new LinkConfiguration(
                 "pptpd",
+                new LinkRole.Server(),
                 new LcpConfiguration(1400, true, 0, true, true, true, true, true),
-                MppePolicy.REQUIRE,
+                new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)),
                 75,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,

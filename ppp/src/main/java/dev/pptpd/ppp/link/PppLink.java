@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One PPP link, server side. Pure: frames, packets and time go in, verdicts and {@link LinkAction}s
- * come out. After every call that may have caused actions, drain {@link #pollAction}; data frames
- * cause none and allocate nothing. One thread writes a link.
+ * One PPP link, either end of it. Pure: frames, packets and time go in, verdicts and {@link
+ * LinkAction}s come out. After every call that may have caused actions, drain {@link #pollAction};
+ * data frames cause none and allocate nothing. One thread writes a link.
  *
  * <p>A received frame goes through {@link #receive}; when it is {@link FrameVerdict#ENCRYPTED},
  * through the engine and {@link #decrypted}. An IP packet to send goes through {@link #prepare};
@@ -51,7 +51,7 @@ public final class PppLink {
      * @param entropy must be unpredictable: it makes challenges and magic numbers
      */
     public PppLink(LinkConfiguration configuration, MppeEngine engine, RandomGenerator entropy) {
-        this.encryption = new Encryption(engine, configuration.mppe());
+        this.encryption = new Encryption(engine, configuration.mppe().policy());
         this.control = new LinkControl(configuration, encryption, entropy, outbox);
     }
 

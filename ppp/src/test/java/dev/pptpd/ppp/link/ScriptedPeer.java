@@ -17,6 +17,7 @@ import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.frame.PppFrame;
 import dev.pptpd.ppp.frame.PppProtocol;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -84,6 +86,7 @@ final class ScriptedPeer {
                 new PppLink(
                         new LinkConfiguration(
                                 "pptpd",
+                                new LinkRole.Server(),
                                 new LcpConfiguration(
                                         1400,
                                         true,
@@ -93,7 +96,7 @@ final class ScriptedPeer {
                                         true,
                                         true,
                                         true),
-                                policy,
+                                new MppeConfiguration(policy, Set.of(MppeStrength.BITS_128)),
                                 START_DELAY_MILLIS,
                                 RestartTimer.DEFAULT,
                                 RestartTimer.DEFAULT,
