@@ -31,4 +31,7 @@ public record GreCounters(
         long acknowledgmentsReceived,
         long acknowledgmentsIgnored,
         long acknowledgmentsSent,
-        long roundTripNanos) {}
+        long roundTripNanos) {
+    /** Of a tunnel that carried nothing. */
+    public static final GreCounters NONE = new GreCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -64,10 +64,17 @@ public final class GreTunnel {
      *
      * @param callId ours, 0..65535
      * @param peerCallId the one that the peer gave and that goes into what is sent, 0..65535
+     * @param peerReceiveWindow packets that the peer said it buffers, 0..65535; heeded only with a
+     *     {@link FlowControl.SlidingWindow}
      */
-    public GreTunnel(int callId, int peerCallId, GreConfiguration configuration, HoldPool pool) {
+    public GreTunnel(
+            int callId,
+            int peerCallId,
+            int peerReceiveWindow,
+            GreConfiguration configuration,
+            HoldPool pool) {
         this.callId = callId;
-        this.acknowledgmentDelayNanos = configuration.acknowledgmentDelayNanos();
+        this.acknowledgmentDelayNanos = configuration.acknowledgments().delayNanos();
         this.receiver = new Receiver(configuration, pool);
         this.sender = new Sender(peerCallId);
     }

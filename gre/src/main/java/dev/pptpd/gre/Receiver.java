@@ -25,7 +25,7 @@ final class Receiver {
 
     Receiver(GreConfiguration configuration, HoldPool pool) {
         this.held = new ReorderBuffer(configuration.reorderPackets());
-        this.holdNanos = configuration.holdNanos();
+        this.holdNanos = configuration.hold().firstNanos();
         this.pool = pool;
     }
 

@@ -7,12 +7,12 @@ import dev.pptpd.gre.HoldPool;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.MppeEngine;
-import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.link.LinkAction;
 import dev.pptpd.ppp.link.LinkEnd;
 import dev.pptpd.ppp.link.PppLink;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
+import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.Session;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionStart;
@@ -84,7 +84,13 @@ final class Sessions implements SessionOwner {
     /** Begins a session. */
     void open(SessionStart start, long nowNanos) {
         try {
-            GreTunnel tunnel = new GreTunnel(start.callId(), start.peerCallId(), gre, holdPool);
+            GreTunnel tunnel =
+                    new GreTunnel(
+                            start.callId(),
+                            start.peerCallId(),
+                            start.peerReceiveWindow(),
+                            gre,
+                            holdPool);
             PppLink link = new PppLink(start.link(), engine, entropy);
             Session session = new Session(start, tunnel, link);
             demux.register(start.callId(), start.peer().value(), session);
@@ -119,11 +125,12 @@ final class Sessions implements SessionOwner {
      * Lets packets go to and from the device. A link that starts over keeps the device it has.
      * False, and the session ended, when the device cannot be watched.
      */
-    boolean attach(Session session, PacketDevice device, Ipv4Assignment assignment, long nowNanos) {
-        if (device.equals(session.device())) {
+    boolean attach(Session session, PacketDevice device, InnerSources sources, long nowNanos) {
+        boolean isWatched = device.equals(session.device());
+        session.attach(device, sources);
+        if (isWatched) {
             return true;
         }
-        session.attach(device, assignment.peer());
         try {
             watch.add(device, session.callId());
             return true;
@@ -223,7 +230,12 @@ final class Sessions implements SessionOwner {
                     events.onLogin(callId, login.request(), session.link().peerMruBytes());
             case LinkAction.Admit _ ->
                     events.onAdmissionRequested(callId, session.link().peerMruBytes());
-            case LinkAction.NetworkUp up -> events.onUp(callId, up.encryption());
+            case LinkAction.NetworkUp up ->
+                    events.onUp(
+                            callId,
+                            up.assignment(),
+                            up.encryption(),
+                            session.link().peerMruBytes());
             case LinkAction.NetworkDown _ -> {}
             case LinkAction.Identified identified -> events.onIdentified(callId, identified.text());
             case LinkAction.Finished _ -> end(session, nowNanos);

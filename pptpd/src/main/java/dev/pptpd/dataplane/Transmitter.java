@@ -47,7 +47,9 @@ final class Transmitter {
             owner.end(session, reason, nowNanos);
             return false;
         }
-        if (octets > 0 && isIpv4(slot)) {
+        if (octets >= InnerPacket.MIN_HEADER_OCTETS
+                && isIpv4(slot)
+                && !InnerPacket.isTunnel(slot, session.peerAddress())) {
             send(session, slot, octets);
         }
         return octets > 0;

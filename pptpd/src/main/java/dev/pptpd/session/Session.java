@@ -22,7 +22,7 @@ public final class Session {
     private final PppLink link;
 
     private @Nullable PacketDevice device;
-    private int assignedAddress;
+    private InnerSources sources = InnerSources.only(Ipv4Address.ANY);
     private @Nullable CloseReason closeReason;
     private long killNanos = Long.MAX_VALUE;
     private boolean ended;
@@ -84,15 +84,15 @@ public final class Session {
         return device;
     }
 
-    /** The address that the client's packets must come from, as 32 bits; 0 before the login. */
-    public int assignedAddress() {
-        return assignedAddress;
+    /** The addresses that packets out of the tunnel may come from; of no use without a device. */
+    public InnerSources sources() {
+        return sources;
     }
 
     /** From now on packets go to and from this device. */
-    public void attach(PacketDevice packets, Ipv4Address assigned) {
+    public void attach(PacketDevice packets, InnerSources permitted) {
         device = packets;
-        assignedAddress = assigned.value();
+        sources = permitted;
     }
 
     /** The first reason to close stays. */
@@ -159,6 +159,7 @@ public final class Session {
 
     /** What it has carried so far. */
     public SessionTraffic traffic() {
-        return new SessionTraffic(packetsIn, octetsIn, packetsOut, octetsOut, greFrames);
+        return new SessionTraffic(
+                packetsIn, octetsIn, packetsOut, octetsOut, greFrames, tunnel.counters());
     }
 }

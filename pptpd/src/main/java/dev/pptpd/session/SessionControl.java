@@ -85,7 +85,7 @@ public final class SessionControl implements CallHandler {
         }
         Call call = opened.get();
         String id = newId();
-        if (!workers.get(call.worker()).open(start(id, call))) {
+        if (!workers.get(call.worker()).open(start(id, call, request))) {
             calls.close(call.callId().value(), nowNanos);
             pool.release(lease.get());
             return refuse(peer, "the worker has no room for another command");
@@ -106,11 +106,12 @@ public final class SessionControl implements CallHandler {
         return Ipv4Address.of(socket.getAddress().getAddress());
     }
 
-    private SessionStart start(String id, Call call) {
+    private SessionStart start(String id, Call call, OutgoingCallRequest request) {
         return new SessionStart(
                 id,
                 call.callId().value(),
                 call.peerCallId(),
+                request.packetReceiveWindowSize(),
                 call.peerAddress(),
                 call.localAddress(),
                 settings.link());

@@ -1,8 +1,10 @@
 package dev.pptpd.session;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.ppp.auth.PeerName;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +31,33 @@ final class SessionLog {
 
     static void up(SessionEntry entry) {
         LOG.info(
-                "event=session-up session={} peer={} user={} ip={} interface={} auth={} mppe={}",
+                "event=session-up session={} peer={} user={} ip={} interface={} auth={} mppe={}{}",
                 entry.id(),
                 entry.peer(),
                 entry.user,
                 entry.assignedAddress(),
                 entry.interfaceName(),
                 entry.authentication,
-                entry.encryption);
+                entry.encryption,
+                routes(entry));
+    }
+
+    private static String routes(SessionEntry entry) {
+        return entry.routes.isEmpty()
+                ? ""
+                : entry.routes.stream()
+                        .map(Ipv4Network::toString)
+                        .collect(Collectors.joining(",", " routes=", ""));
+    }
+
+    static void routeNotAdded(SessionEntry entry, Ipv4Network route, String detail) {
+        LOG.warn(
+                "event=route-not-added session={} peer={} user={} route={} detail=\"{}\"",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                route,
+                detail);
     }
 
     static void ended(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
+import dev.pptpd.auth.UserSettings;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ final class ChapSecretsReaderTest {
                 read("bob * x 10.0.0.9 -- idle 60 mtu 1300").find("bob", "s").orElseThrow();
         assertThat(findings.errors()).isEmpty();
         assertThat(findings.warnings()).hasSize(1);
-        assertThat(found.options()).containsExactly("idle", "60", "mtu", "1300");
+        assertThat(found.settings()).isEqualTo(UserSettings.NONE);
         assertThat(found.addresses().rules()).hasSize(1);
     }
 

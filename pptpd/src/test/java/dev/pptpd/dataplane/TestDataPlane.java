@@ -21,6 +21,7 @@ import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
 import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionStart;
 import dev.pptpd.session.SessionTraffic;
@@ -86,7 +87,8 @@ final class TestDataPlane {
     }
 
     void open(int callId) {
-        sessions.open(new SessionStart("s" + callId, callId, callId, CLIENT, SERVER, link()), NOW);
+        sessions.open(
+                new SessionStart("s" + callId, callId, callId, 64, CLIENT, SERVER, link()), NOW);
     }
 
     TestDevice device(int callId) {
@@ -180,7 +182,11 @@ final class TestDataPlane {
                     sessions.run(
                             callId,
                             (session, now) -> {
-                                sessions.attach(session, device(callId), assignment, now);
+                                sessions.attach(
+                                        session,
+                                        device(callId),
+                                        InnerSources.only(assignment.peer()),
+                                        now);
                                 session.link().authenticated(request, accepted, assignment, now);
                             },
                             NOW));
@@ -192,7 +198,11 @@ final class TestDataPlane {
         }
 
         @Override
-        public void onUp(int callId, Optional<MppeStrength> encryption) {}
+        public void onUp(
+                int callId,
+                Ipv4Assignment assignment,
+                Optional<MppeStrength> encryption,
+                int mtuBytes) {}
 
         @Override
         public void onIdentified(int callId, String text) {}

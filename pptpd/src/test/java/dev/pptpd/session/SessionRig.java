@@ -8,6 +8,7 @@ import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.Credential;
 import dev.pptpd.auth.SecretsAuthenticator;
+import dev.pptpd.auth.UserSettings;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.config.AddressSlots;
 import dev.pptpd.control.CallDisconnectResult;
@@ -44,6 +45,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A {@link SessionControl} whose worker, devices, control connections and event loop are played by
@@ -115,7 +117,11 @@ final class SessionRig {
 
     private static ChapSecret line(String user, AddressPermissions addresses) {
         return new ChapSecret(
-                user, "*", Credential.of("wonderland".getBytes(UTF_8)), addresses, List.of());
+                user,
+                "*",
+                Credential.of("wonderland".getBytes(UTF_8)),
+                addresses,
+                UserSettings.NONE);
     }
 
     /** Runs what waits for the event loop, and what that adds. */
@@ -177,6 +183,7 @@ final class SessionRig {
         final List<String> commands = new ArrayList<>();
         final List<AuthenticationResult.Accepted> logins = new ArrayList<>();
         final List<Ipv4Address> admitted = new ArrayList<>();
+        final List<InnerSources> permitted = new ArrayList<>();
         boolean full;
 
         private boolean command(String command) {
@@ -197,16 +204,26 @@ final class SessionRig {
                 MsChapV2Request request,
                 AuthenticationResult.Accepted accepted,
                 Ipv4Assignment assignment,
+                InnerSources sources,
                 TunDevice device) {
+            permitted.add(sources);
             logins.add(accepted);
             admitted.add(assignment.peer());
             return command("admit " + request.peerName() + " to " + device.name());
         }
 
         @Override
-        public boolean admit(int callId, Ipv4Assignment assignment, TunDevice device) {
+        public boolean admit(
+                int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device) {
+            permitted.add(sources);
             admitted.add(assignment.peer());
             return command("admit to " + device.name());
+        }
+
+        @Override
+        public boolean attach(
+                int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device) {
+            return command("attach to " + device.name());
         }
 
         @Override
@@ -228,14 +245,19 @@ final class SessionRig {
 
     /** Plays the kernel, which takes its time. */
     static final class PlayedDevices implements Devices {
-        private final Queue<Consumer<Creation>> wanted = new ArrayDeque<>();
+        private final Queue<Wanted> wanted = new ArrayDeque<>();
         private final Queue<Runnable> removing = new ArrayDeque<>();
         final List<String> removed = new ArrayList<>();
         private int made;
 
         @Override
-        public void create(int local, int peer, int mtuBytes, Consumer<Creation> then) {
-            wanted.add(then);
+        public void create(
+                int local,
+                int peer,
+                int mtuBytes,
+                List<Ipv4Network> routes,
+                Consumer<Creation> then) {
+            wanted.add(new Wanted(routes, then));
         }
 
         @Override
@@ -256,11 +278,27 @@ final class SessionRig {
         }
 
         void make() {
-            wanted.remove().accept(new Creation.Made(TunDevices.unreal("ppp" + made++)));
+            makeWithoutRoute(route -> false);
         }
 
+        /** The kernel has a route to these networks already. */
+        void makeWithoutRoute(Predicate<Ipv4Network> isTaken) {
+            Wanted next = wanted.remove();
+            next.then()
+                    .accept(
+                            new Creation.Made(
+                                    TunDevices.unreal("ppp" + made++),
+                                    next.routes().stream().filter(isTaken.negate()).toList(),
+                                    next.routes().stream()
+                                            .filter(isTaken)
+                                            .map(route -> new RefusedRoute(route, "taken"))
+                                            .toList()));
+        }
+
+        private record Wanted(List<Ipv4Network> routes, Consumer<Creation> then) {}
+
         void fail(Exception cause) {
-            wanted.remove().accept(new Creation.Failed(cause));
+            wanted.remove().then().accept(new Creation.Failed(cause));
         }
 
         void finishRemoval() {
