@@ -27,15 +27,28 @@ final class ResolverFile {
         this.path = path;
     }
 
+    /** To find out now and not when the session is up. */
+    void check() throws ClientException {
+        if (!Files.isDirectory(folder()) || !Files.isWritable(folder())) {
+            throw new ClientException(
+                    ClientExit.CANNOT_CREATE,
+                    "cannot write " + path + ": " + folder() + " is no folder to write to.");
+        }
+    }
+
+    private Path folder() {
+        Path parent = path.toAbsolutePath().getParent();
+        return parent == null ? path : parent;
+    }
+
     /** Writes the file as a whole: a reader sees the one before or this one. */
-    void write(List<Ipv4Address> servers) throws ClientException {
+    void write(List<Ipv4Address> servers) {
         String text =
                 servers.stream()
                         .map(server -> "nameserver " + server + "\n")
                         .collect(Collectors.joining());
-        Path folder = path.toAbsolutePath().getParent();
         try {
-            Path fresh = Files.createTempFile(folder == null ? path : folder, ".pptp", ".new");
+            Path fresh = Files.createTempFile(folder(), ".pptp", ".new");
             try {
                 Files.writeString(fresh, text);
                 Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(READABLE));
@@ -44,10 +57,7 @@ final class ResolverFile {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
-            throw new ClientException(
-                    ClientExit.CANNOT_CREATE,
-                    "cannot write the name servers to " + path + ": " + e.getMessage() + ".",
-                    e);
+            LOG.warn("event=dns-file-failed path={} detail=\"{}\"", path, e.getMessage());
         }
     }
 

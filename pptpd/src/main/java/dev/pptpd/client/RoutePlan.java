@@ -30,8 +30,9 @@ record RoutePlan(List<Ipv4Network> throughTunnel, boolean pinsServer) {
      * The plan for what the user asked.
      *
      * @param server its outer address
+     * @param peer its address in the tunnel, which some servers have the same as the outer one
      */
-    static RoutePlan of(ClientArguments arguments, Ipv4Address server) {
+    static RoutePlan of(ClientArguments arguments, Ipv4Address server, Ipv4Address peer) {
         List<Ipv4Network> networks = new ArrayList<>();
         for (Ipv4Network network : arguments.routes()) {
             // A route to everything would stand beside the one that is there.
@@ -41,7 +42,8 @@ record RoutePlan(List<Ipv4Network> throughTunnel, boolean pinsServer) {
             networks.addAll(HALVES);
         }
         List<Ipv4Network> distinct = networks.stream().distinct().toList();
-        boolean pins = distinct.stream().anyMatch(network -> network.contains(server));
+        boolean pins = peer.equals(server)
+                || distinct.stream().anyMatch(network -> network.contains(server));
         return new RoutePlan(distinct, pins);
     }
 }
