@@ -5,7 +5,7 @@ import dev.pptpd.call.Call;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
-import dev.pptpd.control.OutgoingCallRequest;
+import dev.pptpd.control.CallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
@@ -68,7 +68,7 @@ public final class SessionControl implements CallHandler {
 
     @Override
     public CallDecision onCallRequested(
-            ControlChannel channel, OutgoingCallRequest request, long nowNanos) {
+            ControlChannel channel, CallRequest request, long nowNanos) {
         Ipv4Address peer = address(channel.peerAddress());
         if (onIdle != null) {
             return CallDecision.Refuse.BUSY;
@@ -122,7 +122,7 @@ public final class SessionControl implements CallHandler {
     }
 
     @Override
-    public void onCallEnded(int callId, CallEnd end, long nowNanos) {
+    public void onCallEnded(int callId, CallEnd end, String detail, long nowNanos) {
         SessionEntry entry = sessions.get(callId);
         if (entry == null) {
             return;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Every state with every message, compared with a file that a person has read. */
 final class ControlConnectionTableTest {
     private static final String APPROVED = "control-connection-table.txt";
-    private static final int CALL_ID = ServerRig.FIRST_CALL_ID;
+    private static final int CALL_ID = ConnectionRig.FIRST_CALL_ID;
 
     @Test
     void everyStateAnswersEveryMessageAsApproved() throws IOException {
@@ -51,9 +51,9 @@ final class ControlConnectionTableTest {
 
     /** Calls end exactly once, a close is the last word, and silence ends in a close. */
     private static void assertSound(List<ControlMessage> sequence) {
-        var server = ServerRig.granting();
+        var server = ConnectionRig.granting(1);
         var actions = server.receive(sequence.toArray(ControlMessage[]::new));
-        server.connection.transportClosed();
+        server.connection.transportClosed("");
         actions.addAll(server.drain());
 
         var granted = new ArrayList<Integer>();
@@ -62,8 +62,12 @@ final class ControlConnectionTableTest {
             switch (action) {
                 case ControlAction.Send(OutgoingCallReply reply) when reply.resultCode() == 1 ->
                         granted.add(reply.callId());
-                case ControlAction.CallCleared(var callId, _) -> ended.add(callId);
+                case ControlAction.Send(IncomingCallReply reply) when reply.resultCode() == 1 ->
+                        granted.add(reply.callId());
+                case ControlAction.CallCleared(var callId, _, _) -> ended.add(callId);
                 case ControlAction.Send _, ControlAction.CallRequested _ -> {}
+                case ControlAction.Started _, ControlAction.CallConnected _ -> {}
+                case ControlAction.CallFailed _, ControlAction.WanErrors _ -> {}
                 case ControlAction.LinkInfo _, ControlAction.Close _ -> {}
             }
         }
@@ -96,7 +100,7 @@ final class ControlConnectionTableTest {
     }
 
     private static void append(
-            StringBuilder table, String event, ServerRig server, ByteBuffer octets) {
+            StringBuilder table, String event, ConnectionRig server, ByteBuffer octets) {
         var actions =
                 server.receive(octets).stream().map(ControlConnectionTableTest::shown).toList();
         table.append(
@@ -120,15 +124,21 @@ final class ControlConnectionTableTest {
                             .formatted(notify.callId(), notify.resultCode());
             case ControlAction.Send(var message) -> "send " + message.type();
             case ControlAction.CallRequested _ -> "call requested";
-            case ControlAction.CallCleared(var callId, var end) ->
+            case ControlAction.Started _ -> "started";
+            case ControlAction.CallConnected(var callId, var peerCallId, _) ->
+                    "call %d connected, the peer's %d".formatted(callId, peerCallId);
+            case ControlAction.CallFailed(var callId, var failure) ->
+                    "call %d failed: %s".formatted(callId, failure);
+            case ControlAction.WanErrors(var callId, _) -> "WAN errors of " + callId;
+            case ControlAction.CallCleared(var callId, var end, _) ->
                     "call %d ended %s".formatted(callId, end);
             case ControlAction.LinkInfo(var callId, _, _) -> "link info of " + callId;
-            case ControlAction.Close(var reason) -> "close " + reason;
+            case ControlAction.Close(var reason, _) -> "close " + reason;
         };
     }
 
-    private static Map<String, Supplier<ServerRig>> states() {
-        var states = new LinkedHashMap<String, Supplier<ServerRig>>();
+    private static Map<String, Supplier<ConnectionRig>> states() {
+        var states = new LinkedHashMap<String, Supplier<ConnectionRig>>();
         states.put("AWAITING_START", () -> after(true));
         states.put("ESTABLISHED, no call", () -> after(true, SampleMessages.START));
         states.put(
@@ -142,13 +152,13 @@ final class ControlConnectionTableTest {
         return states;
     }
 
-    private static ServerRig after(boolean grantsCalls, ControlMessage... messages) {
-        var server = new ServerRig(1, grantsCalls, 0);
+    private static ConnectionRig after(boolean grantsCalls, ControlMessage... messages) {
+        var server = grantsCalls ? ConnectionRig.granting(1) : ConnectionRig.hesitating(1);
         server.receive(messages);
         return server;
     }
 
-    private static ServerRig stopping() {
+    private static ConnectionRig stopping() {
         var server = after(true, SampleMessages.START, SampleMessages.CALL);
         server.connection.stop(StopControlConnectionReason.LOCAL_SHUTDOWN, server.now());
         server.drain();

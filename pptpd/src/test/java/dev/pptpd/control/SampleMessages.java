@@ -51,7 +51,7 @@ final class SampleMessages {
                 new IncomingCallConnected(1, 2, 3, 4, 5),
                 CLEAR,
                 new CallDisconnectNotify(7, 2, 3, 4, TextField.of("octets in 1, out 2")),
-                new WanErrorNotify(1, 2, 3, 4, 5, 6, 0xFFFF_FFFFL),
+                new WanErrorNotify(1, new WanErrorCounters(2, 3, 4, 5, 6, 0xFFFF_FFFFL)),
                 new SetLinkInfo(4711, 0xFFFF_FFFFL, 0));
     }
 }

@@ -175,7 +175,7 @@ final class SessionControlTest {
     void dropsTheSessionAsSoonAsTheWorkerHasRoom() {
         OpenCall call = rig.call();
         rig.worker.full = true;
-        rig.control.onCallEnded(call.callId(), CallEnd.TRANSPORT_CLOSED, 0);
+        rig.control.onCallEnded(call.callId(), CallEnd.TRANSPORT_CLOSED, "", 0);
         rig.loop.remove().run();
         rig.loop.remove().run();
         assertThat(rig.worker.commands).containsExactly("open");

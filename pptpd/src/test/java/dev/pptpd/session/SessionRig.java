@@ -13,10 +13,12 @@ import dev.pptpd.call.CallTable;
 import dev.pptpd.config.AddressSlots;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.CallRequest;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.control.Subaddress;
 import dev.pptpd.control.TextField;
+import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.linux.TunDevices;
 import dev.pptpd.mppe.MppeStrength;
@@ -165,7 +167,7 @@ final class SessionRig {
 
     /** The peer hangs up; the worker has done what it was told. */
     void hangUp(OpenCall call) {
-        control.onCallEnded(call.callId(), CallEnd.CLEARED_BY_PEER, 0);
+        control.onCallEnded(call.callId(), CallEnd.CLEARED_BY_PEER, "", 0);
         endOnWorker(call);
     }
 
@@ -338,10 +340,30 @@ final class SessionRig {
         }
 
         @Override
+        public void placeCall(CallRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void decide(CallRequest request, CallDecision decision) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void sendLinkInfo(int id, long sendAccm, long receiveAccm) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void sendWanErrors(int id, WanErrorCounters counters) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void disconnectCall(int id, CallDisconnectResult result) {
             if (disconnects.isEmpty()) {
                 disconnects.add(result);
-                control.onCallEnded(id, CallEnd.DISCONNECTED, 0);
+                control.onCallEnded(id, CallEnd.DISCONNECTED, "", 0);
             }
         }
 
@@ -349,7 +371,7 @@ final class SessionRig {
         public void stop(StopControlConnectionReason reason) {
             if (stops.isEmpty()) {
                 stops.add(reason);
-                control.onCallEnded(callId, CallEnd.STOPPED, 0);
+                control.onCallEnded(callId, CallEnd.STOPPED, "", 0);
             }
         }
     }

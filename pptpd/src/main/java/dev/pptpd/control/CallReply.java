@@ -1,0 +1,17 @@
+package dev.pptpd.control;
+
+/** Answers a {@link CallRequest}. */
+public sealed interface CallReply extends CallMessage permits OutgoingCallReply, IncomingCallReply {
+
+    /** Chosen by the sender of this reply, 0..65535; 0 when refused. */
+    int callId();
+
+    /** The call id of the request, 0..65535. */
+    int peerCallId();
+
+    /** 1 for a call that is granted, and 0 from some servers. */
+    int resultCode();
+
+    /** See {@link GeneralError}. */
+    int errorCode();
+}
