@@ -6,6 +6,8 @@ import dev.pptpd.call.CallTable;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.CallRequest;
+import dev.pptpd.control.IncomingCallRequest;
+import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
@@ -106,15 +108,23 @@ public final class SessionControl implements CallHandler {
         return Ipv4Address.of(socket.getAddress().getAddress());
     }
 
-    private SessionStart start(String id, Call call, OutgoingCallRequest request) {
+    private SessionStart start(String id, Call call, CallRequest request) {
         return new SessionStart(
                 id,
                 call.callId().value(),
                 call.peerCallId(),
-                request.packetReceiveWindowSize(),
+                receiveWindow(request),
                 call.peerAddress(),
                 call.localAddress(),
                 settings.link());
+    }
+
+    /** A PAC tells its window with Incoming-Call-Connected, when packets may flow already. */
+    private static int receiveWindow(CallRequest request) {
+        return switch (request) {
+            case OutgoingCallRequest outgoing -> outgoing.packetReceiveWindowSize();
+            case IncomingCallRequest _ -> 0;
+        };
     }
 
     private String newId() {
