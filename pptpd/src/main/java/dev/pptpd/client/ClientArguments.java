@@ -109,21 +109,21 @@ record ClientArguments(
         if (operands.size() > 1) {
             throw usage("'" + operands.get(1) + "' is one word too many behind the server");
         }
-        String user = line.getOptionValue("user");
-        if (user == null || user.isEmpty()) {
+        String user = last(line, "user").orElse("");
+        if (user.isEmpty()) {
             throw usage("--user is missing");
         }
         return new ClientArguments(
                 operands.getFirst(),
                 user,
-                Optional.ofNullable(line.getOptionValue("password-file")),
+                last(line, "password-file"),
                 routes(line),
                 line.hasOption("default-route"),
                 encryption(line),
                 persistence(line),
                 local(line),
                 number(line, "mtu", DEFAULT_MTU, MIN_MTU, MAX_MTU),
-                Optional.ofNullable(line.getOptionValue("dns")).map(Path::of),
+                last(line, "dns").map(Path::of),
                 interfaceName(line),
                 line.hasOption("incoming-call"),
                 line.hasOption('d'));
@@ -166,17 +166,18 @@ record ClientArguments(
     }
 
     private static Optional<Ipv4Address> local(CommandLine line) throws ClientException {
-        String word = line.getOptionValue("local");
-        if (word == null) {
+        Optional<String> last = last(line, "local");
+        if (last.isEmpty()) {
             return Optional.empty();
         }
+        String word = last.get();
         return Optional.of(
                 Ipv4Address.parse(word)
                         .orElseThrow(() -> usage("--local " + word + " is no IPv4 address")));
     }
 
     private static String interfaceName(CommandLine line) throws ClientException {
-        String name = line.getOptionValue("interface", DEFAULT_INTERFACE);
+        String name = last(line, "interface").orElse(DEFAULT_INTERFACE);
         // As the kernel has it, and without the pattern that makes it choose a number.
         if (!name.equals(DEFAULT_INTERFACE) && !name.matches("[A-Za-z0-9_.-]{1,15}")) {
             throw usage(
@@ -187,15 +188,22 @@ record ClientArguments(
 
     private static int number(CommandLine line, String option, int otherwise, int least, int most)
             throws ClientException {
-        String word = line.getOptionValue(option);
-        if (word == null) {
+        Optional<String> last = last(line, option);
+        if (last.isEmpty()) {
             return otherwise;
         }
+        String word = last.get();
         int number = word.matches("[0-9]{1,9}") ? Integer.parseInt(word) : -1;
         if (number < least || number > most) {
             throw usage("--" + option + " " + word + " is no number from " + least + " to " + most);
         }
         return number;
+    }
+
+    /** A repeated flag counts as it stands last, so that a script can be called with more. */
+    private static Optional<String> last(CommandLine line, String option) {
+        String[] values = line.getOptionValues(option);
+        return values == null ? Optional.empty() : Optional.of(values[values.length - 1]);
     }
 
     private static ClientException usage(String problem) {

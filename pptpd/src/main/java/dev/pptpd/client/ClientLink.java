@@ -34,8 +34,7 @@ final class ClientLink {
         return new LinkConfiguration(
                 arguments.user(),
                 new LinkRole.Client(user, passwordHash),
-                new LcpConfiguration(
-                        arguments.mtuBytes(), true, 0, true, false, true, true, true),
+                new LcpConfiguration(arguments.mtuBytes(), true, 0, true, false, true, true, true),
                 mppe(arguments.encryption()),
                 START_DELAY_MILLIS,
                 RestartTimer.DEFAULT,

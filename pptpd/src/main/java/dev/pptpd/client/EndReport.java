@@ -18,10 +18,14 @@ record EndReport(String host, EncryptionDemand encryption) {
         String sentence =
                 switch (failure.kind()) {
                     case REFUSED ->
-                            "nobody listens at " + host + " on TCP port 1723, or a firewall refuses.";
+                            "nobody listens at "
+                                    + host
+                                    + " on TCP port 1723, or a firewall refuses.";
                     case UNREACHABLE -> "there is no route to " + host + ".";
                     case TIMED_OUT ->
-                            "no answer from " + host + " on TCP port 1723; is it the right address,"
+                            "no answer from "
+                                    + host
+                                    + " on TCP port 1723; is it the right address,"
                                     + " and is the port open on the way?";
                     case RESET -> host + " closed TCP port 1723 at once.";
                     case OTHER -> "cannot connect to " + host + ": " + failure.detail() + ".";
@@ -35,7 +39,8 @@ record EndReport(String host, EncryptionDemand encryption) {
             case BUSY ->
                     neverUp(
                             ClientExit.ADDRESS,
-                            host + " is busy: it has no address left for another client; try later.");
+                            host
+                                    + " is busy: it has no address left for another client; try later.");
             case REPLY_MISSING, NOT_CONNECTED ->
                     neverUp(ClientExit.NETWORK, host + " does not answer the request for a call.");
             case GENERAL_ERROR,
@@ -77,7 +82,11 @@ record EndReport(String host, EncryptionDemand encryption) {
                     BAD_MAGIC_COOKIE ->
                     neverUp(
                             ClientExit.PEER_ENDED,
-                            host + " does not keep to PPTP: " + word(reason) + behind(detail) + ".");
+                            host
+                                    + " does not keep to PPTP: "
+                                    + word(reason)
+                                    + behind(detail)
+                                    + ".");
         };
     }
 
@@ -93,9 +102,7 @@ record EndReport(String host, EncryptionDemand encryption) {
         if (sawNothing && exit != ClientExit.DEVICE && exit != ClientExit.INTERNAL) {
             return neverUp(
                     ClientExit.NETWORK,
-                    "no PPP frame from "
-                            + host
-                            + "; is IP protocol 47 (GRE) blocked on the way?");
+                    "no PPP frame from " + host + "; is IP protocol 47 (GRE) blocked on the way?");
         }
         return new AttemptEnd(exit, sentence(reason, exit, upNanos), upNanos);
     }

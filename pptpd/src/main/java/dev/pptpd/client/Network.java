@@ -79,9 +79,8 @@ final class Network {
                         addresses.peer().value(),
                         Math.min(mtuBytes, arguments.mtuBytes()),
                         plan.throughTunnel(),
-                        creation -> surroundings
-                                .eventLoop()
-                                .execute(() -> onDevice(creation, then)));
+                        creation ->
+                                surroundings.eventLoop().execute(() -> onDevice(creation, then)));
     }
 
     private void onDevice(Devices.Creation creation, Consumer<Opening> then) {

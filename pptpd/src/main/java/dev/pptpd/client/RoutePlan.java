@@ -42,8 +42,9 @@ record RoutePlan(List<Ipv4Network> throughTunnel, boolean pinsServer) {
             networks.addAll(HALVES);
         }
         List<Ipv4Network> distinct = networks.stream().distinct().toList();
-        boolean pins = peer.equals(server)
-                || distinct.stream().anyMatch(network -> network.contains(server));
+        boolean pins =
+                peer.equals(server)
+                        || distinct.stream().anyMatch(network -> network.contains(server));
         return new RoutePlan(distinct, pins);
     }
 }

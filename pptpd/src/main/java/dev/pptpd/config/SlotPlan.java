@@ -65,8 +65,7 @@ final class SlotPlan {
         Setting written = settings.get(key);
         if (written == null) {
             Setting assumed = new Setting(key, otherwise, top);
-            List<Ipv4Address> defaults =
-                    AddressList.read(assumed, connections, resolver, findings);
+            List<Ipv4Address> defaults = AddressList.read(assumed, connections, resolver, findings);
             assumed.warning(
                     findings,
                     "not given, so it is %s to %s, as with PoPToP"

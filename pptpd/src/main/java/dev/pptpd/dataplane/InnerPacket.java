@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 final class InnerPacket {
     /** Octets of a header without options: the least that an IPv4 packet has. */
     static final int MIN_HEADER_OCTETS = 20;
+
     private static final int TOTAL_LENGTH = 2;
     private static final int PROTOCOL = 9;
     private static final int SOURCE = 12;
@@ -21,8 +22,7 @@ final class InnerPacket {
 
     /**
      * Whether the packet between position and limit may pass: a whole IPv4 packet whose source is
-     * permitted, and not the tunnel itself once more. Padding
-     * behind it is cut off.
+     * permitted, and not the tunnel itself once more. Padding behind it is cut off.
      */
     static boolean mayPass(ByteBuffer packet, InnerSources sources, int tunnelAddress) {
         int at = packet.position();

@@ -55,6 +55,13 @@ final class ClientArgumentsTest {
         assertThat(arguments.interfaceName()).isEqualTo("site0");
     }
 
+    @Test
+    void takesTheLastOfARepeatedFlag() throws ClientException {
+        ClientArguments arguments = parse("h --user u --mtu 1400 --user v --mtu 1200");
+        assertThat(arguments.user()).isEqualTo("v");
+        assertThat(arguments.mtuBytes()).isEqualTo(1200);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--require-mppe, ANY_STRENGTH",
@@ -63,8 +70,7 @@ final class ClientArgumentsTest {
         "--require-mppe-40, ONLY_40",
         "--no-mppe, NONE"
     })
-    void knowsEveryDemandOfEncryption(String flag, EncryptionDemand demand)
-            throws ClientException {
+    void knowsEveryDemandOfEncryption(String flag, EncryptionDemand demand) throws ClientException {
         assertThat(parse("h --user u " + flag).encryption()).isEqualTo(demand);
     }
 

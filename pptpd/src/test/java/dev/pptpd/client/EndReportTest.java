@@ -102,15 +102,12 @@ final class EndReportTest {
     @Test
     void suspectsTheLackOfEncryptionWhereTheServerGivesNoReason() {
         EndReport clear = new EndReport("vpn", EncryptionDemand.NONE);
-        AttemptEnd end =
-                clear.of(CloseReason.of(Kind.PEER_TERMINATED), 10, AttemptEnd.NEVER_UP);
+        AttemptEnd end = clear.of(CloseReason.of(Kind.PEER_TERMINATED), 10, AttemptEnd.NEVER_UP);
         assertThat(end.exit()).isEqualTo(ClientExit.ENCRYPTION);
         assertThat(end.sentence()).contains("--no-mppe");
     }
 
     private static void assertSentence(AttemptEnd end) {
-        assertThat(end.sentence())
-                .matches("[^\\n]+[.?]")
-                .doesNotContain("()", "..", "  ", "null");
+        assertThat(end.sentence()).matches("[^\\n]+[.?]").doesNotContain("()", "..", "  ", "null");
     }
 }
