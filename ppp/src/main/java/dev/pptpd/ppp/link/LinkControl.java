@@ -5,6 +5,9 @@ import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
 import dev.pptpd.ppp.fsm.LayerAction;
+import dev.pptpd.ppp.ipcp.AddressNegotiation;
+import dev.pptpd.ppp.ipcp.IpcpClientOptions;
+import dev.pptpd.ppp.ipcp.IpcpOptions;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.lcp.LcpPackets;
@@ -47,7 +50,7 @@ final class LinkControl {
     private final Identifiers identifiers = new Identifiers();
     private final LcpOptions lcpOptions;
     private final LcpLayer lcp;
-    private final ServerLogin login;
+    private final Login login;
 
     private Phase phase = Phase.DEAD;
     private @Nullable NetworkPhase network;
@@ -64,9 +67,19 @@ final class LinkControl {
         this.configuration = configuration;
         this.encryption = encryption;
         this.outbox = outbox;
-        this.lcpOptions = new LcpOptions(configuration.lcp(), entropy);
+        this.lcpOptions =
+                switch (configuration.role()) {
+                    case LinkRole.Server _ -> new LcpOptions(configuration.lcp(), entropy);
+                    case LinkRole.Client _ -> LcpOptions.ofClient(configuration.lcp(), entropy);
+                };
         this.lcp = new LcpLayer(lcpOptions, configuration, identifiers, outbox);
-        this.login = new ServerLogin(configuration, entropy, outbox);
+        this.login =
+                switch (configuration.role()) {
+                    case LinkRole.Server _ -> new ServerLogin(configuration, entropy, outbox);
+                    case LinkRole.Client client ->
+                            new ClientLogin(
+                                    client, configuration, lcpOptions, encryption, entropy, outbox);
+                };
     }
 
     void start(long nowNanos) {
@@ -154,37 +167,39 @@ final class LinkControl {
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
             long nowNanos) {
-        if (!login.isDeciding(request)) {
+        if (!(login instanceof ServerLogin server) || !server.isDeciding(request)) {
             accepted.startKeys().wipe();
             return;
         }
         encryption.useKeys(accepted.startKeys());
-        network = networkPhase(assignment);
-        login.decided(request, accepted);
+        network = networkPhase(new IpcpOptions(assignment));
+        server.decided(request, accepted);
         drain(nowNanos);
     }
 
     void admitted(Ipv4Assignment assignment, long nowNanos) {
-        if (phase == Phase.AUTHENTICATE) {
-            network = networkPhase(assignment);
+        if (phase == Phase.AUTHENTICATE && login instanceof ServerLogin) {
+            network = networkPhase(new IpcpOptions(assignment));
             enterNetwork(nowNanos);
             drain(nowNanos);
         }
     }
 
-    private NetworkPhase networkPhase(Ipv4Assignment assignment) {
+    private NetworkPhase networkPhase(AddressNegotiation addresses) {
         return new NetworkPhase(
                 configuration,
                 encryption,
-                assignment,
+                addresses,
                 identifiers,
                 outbox,
                 lcpOptions.peerMruBytes());
     }
 
     void refused(MsChapV2Request request, AuthenticationResult.Rejected rejected, long nowNanos) {
-        login.decided(request, rejected);
-        drain(nowNanos);
+        if (login instanceof ServerLogin server) {
+            server.decided(request, rejected);
+            drain(nowNanos);
+        }
     }
 
     FrameVerdict receive(int protocol, ControlPacket packet, long nowNanos) {
@@ -203,8 +218,11 @@ final class LinkControl {
     }
 
     private FrameVerdict receiveLcp(ControlPacket packet, long nowNanos) {
-        if (packet.code() == Code.TERMINATE_REQUEST && lcp.isOpened() && end == null) {
-            end = new LinkEnd(Cause.PEER_TERMINATED, LcpPackets.terminateReason(packet));
+        if (packet.code() == Code.TERMINATE_REQUEST && end == null) {
+            end =
+                    lcp.isOpened()
+                            ? new LinkEnd(Cause.PEER_TERMINATED, LcpPackets.terminateReason(packet))
+                            : ClientLogin.wrongMethod(lcpOptions).orElse(null);
         }
         if (packet.code() == Code.PROTOCOL_REJECT && lcp.isOpened()) {
             receiveProtocolReject(packet, nowNanos);
@@ -274,15 +292,19 @@ final class LinkControl {
                 case LayerAction.Up _ -> onLcpUp(nowNanos);
                 case LayerAction.Down _ -> onLcpDown(nowNanos);
                 case LayerAction.Finished _ -> finish();
-                case LayerAction.Unacceptable(String reason) -> {
-                    Cause cause =
-                            lcpOptions.peerRefusesAuthentication()
-                                    ? Cause.AUTHENTICATION_FAILED
-                                    : Cause.NEGOTIATION_FAILED;
-                    close(new LinkEnd(cause, reason), nowNanos);
-                }
+                case LayerAction.Unacceptable(String reason) ->
+                        close(disagreement(reason), nowNanos);
             }
         }
+    }
+
+    /** Why LCP came to nothing: a login that one side wants and the other does not, or else. */
+    private LinkEnd disagreement(String reason) {
+        Cause cause =
+                lcpOptions.peerRefusesAuthentication()
+                        ? Cause.AUTHENTICATION_FAILED
+                        : Cause.NEGOTIATION_FAILED;
+        return ClientLogin.wrongMethod(lcpOptions).orElse(new LinkEnd(cause, reason));
     }
 
     private void onLcpUp(long nowNanos) {
@@ -333,8 +355,18 @@ final class LinkControl {
     private void drainLogin(long nowNanos) {
         switch (login.drain(peerMruBytes())) {
             case Login.Outcome.Undecided _ -> {}
-            case Login.Outcome.Passed _ -> enterNetwork(nowNanos);
+            case Login.Outcome.Passed _ -> onLoginPassed(nowNanos);
             case Login.Outcome.Failed(LinkEnd reason) -> close(reason, nowNanos);
+        }
+    }
+
+    /** A server that lets its client log in again in mid-session changes no phase. */
+    private void onLoginPassed(long nowNanos) {
+        if (phase == Phase.AUTHENTICATE) {
+            if (login instanceof ClientLogin) {
+                network = networkPhase(new IpcpClientOptions());
+            }
+            enterNetwork(nowNanos);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.pptpd.ppp.link;
 import dev.pptpd.ppp.packet.ControlPacket;
 
 /** The login of a link while LCP is open, from one end of it. */
-interface Login {
+sealed interface Login permits ServerLogin, ClientLogin {
     /** What came of it since the last question. */
     sealed interface Outcome {
         /** Nothing that concerns the link. */

@@ -51,7 +51,7 @@ public final class PppLink {
      * @param entropy must be unpredictable: it makes challenges and magic numbers
      */
     public PppLink(LinkConfiguration configuration, MppeEngine engine, RandomGenerator entropy) {
-        this.encryption = new Encryption(engine, configuration.mppe().policy());
+        this.encryption = new Encryption(engine, configuration.mppe());
         this.control = new LinkControl(configuration, encryption, entropy, outbox);
     }
 

@@ -6,6 +6,7 @@ import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.option.Negotiator;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.Options;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ final class CcpOptionsTest {
                     """)
     void answersTheRequestOf(String client, String request, String answer) {
         for (MppePolicy policy : new MppePolicy[] {MppePolicy.REQUIRE, MppePolicy.ALLOW}) {
-            CcpOptions options = new CcpOptions(policy);
+            CcpOptions options = strong(policy);
             assertThat(answer(new Negotiator(options, MAX_FAILURE), request)).isEqualTo(answer);
             assertThat(options.agreed().isPresent()).isEqualTo(answer.startsWith("Ack"));
         }
@@ -44,7 +45,7 @@ final class CcpOptionsTest {
 
     @Test
     void agreesTo128BitsOnly() {
-        CcpOptions options = new CcpOptions(MppePolicy.REQUIRE);
+        CcpOptions options = strong(MppePolicy.REQUIRE);
         assertThat(answer(new Negotiator(options, MAX_FAILURE), "18:01000040"))
                 .isEqualTo("Ack 18:01000040");
         assertThat(options.agreed()).contains(MppeStrength.BITS_128);
@@ -54,13 +55,13 @@ final class CcpOptionsTest {
 
     @Test
     void namesMppeToThePeerThatLeavesItOutWhereItIsRequired() {
-        assertThat(answer(new Negotiator(new CcpOptions(MppePolicy.REQUIRE), MAX_FAILURE), ""))
+        assertThat(answer(new Negotiator(strong(MppePolicy.REQUIRE), MAX_FAILURE), ""))
                 .isEqualTo(NAK);
     }
 
     @Test
     void isContentWithoutMppeWhereItIsAllowed() {
-        CcpOptions options = new CcpOptions(MppePolicy.ALLOW);
+        CcpOptions options = strong(MppePolicy.ALLOW);
         assertThat(answer(new Negotiator(options, MAX_FAILURE), "")).isEqualTo("Ack");
         assertThat(options.agreed()).isEmpty();
     }
@@ -70,7 +71,7 @@ final class CcpOptionsTest {
     @ValueSource(
             strings = {"18:01000020", "18:00000040", "18:01000001", "18:01000000", "18:00000000"})
     void neverAgreesToAnythingWeaker(String request) {
-        CcpOptions options = new CcpOptions(MppePolicy.REQUIRE);
+        CcpOptions options = strong(MppePolicy.REQUIRE);
         Negotiator negotiator = new Negotiator(options, MAX_FAILURE);
         for (int n = 0; n < 30; n++) {
             assertThat(answer(negotiator, request))
@@ -82,7 +83,7 @@ final class CcpOptionsTest {
     @ParameterizedTest
     @EnumSource(value = MppePolicy.class, names = "DENY", mode = EnumSource.Mode.EXCLUDE)
     void asksForItsOwnBitsWhateverThePeerNaks(MppePolicy policy) {
-        CcpOptions options = new CcpOptions(policy);
+        CcpOptions options = strong(policy);
         assertThat(options.naked(Option.ofInt(CcpOptions.MPPE, 0x0100_0060))).isEmpty();
         assertThat(options.naked(Option.ofShort(CcpOptions.MPPE, 1))).isEmpty();
         assertThat(options.request()).containsExactly(Option.ofInt(CcpOptions.MPPE, 0x0100_0040));
@@ -92,13 +93,16 @@ final class CcpOptionsTest {
     @Test
     void aRejectOfMppeIsAnObstacleOnlyWhereItIsRequired() {
         Option mppe = Option.ofInt(CcpOptions.MPPE, 0x0100_0040);
-        assertThat(new CcpOptions(MppePolicy.REQUIRE).rejected(mppe))
-                .hasValue("the peer rejects MPPE");
-        CcpOptions allowed = new CcpOptions(MppePolicy.ALLOW);
+        assertThat(strong(MppePolicy.REQUIRE).rejected(mppe)).hasValue("the peer rejects MPPE");
+        CcpOptions allowed = strong(MppePolicy.ALLOW);
         assertThat(allowed.rejected(mppe)).isEmpty();
         assertThat(allowed.request()).isEmpty();
         allowed.reset();
         assertThat(allowed.request()).containsExactly(mppe);
+    }
+
+    private static CcpOptions strong(MppePolicy policy) {
+        return new CcpOptions(new MppeConfiguration(policy, Set.of(MppeStrength.BITS_128)));
     }
 
     private static String answer(Negotiator negotiator, String request) {
