@@ -5,12 +5,10 @@ import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.config.PppOptions;
 import dev.pptpd.config.ServerConfig;
-import dev.pptpd.control.ControlConnectionSettings;
 import dev.pptpd.control.ControlTimers;
 import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerProxy;
 import dev.pptpd.dataplane.WorkerSettings;
-import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.HostObstacle;
@@ -80,7 +78,10 @@ final class Server implements AutoCloseable {
             Worker worker =
                     Worker.open(
                             new WorkerSettings(
-                                    index, workerCount, config.listen(), GreConfiguration.DEFAULT),
+                                    index,
+                                    workerCount,
+                                    config.listen(),
+                                    PptpSettings.gre(config.pptp())),
                             events);
             workers.add(worker);
             proxies.add(worker.proxy());
@@ -157,7 +158,8 @@ final class Server implements AutoCloseable {
                 new ControlServerSettings(
                         new InetSocketAddress(inetAddress(config), ControlServerSettings.PPTP_PORT),
                         ConnectionLimits.DEFAULTS,
-                        ControlConnectionSettings.DEFAULTS.withTimers(
+                        PptpSettings.control(
+                                config.pptp(),
                                 ControlTimers.DEFAULTS.withStartRequest(
                                         Duration.ofSeconds(config.firstMessageTimeoutSeconds()))));
         try {

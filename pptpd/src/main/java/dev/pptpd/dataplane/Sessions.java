@@ -1,10 +1,10 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.GreDemux;
 import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.gre.HoldPool;
-import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.ppp.link.LinkAction;
@@ -52,7 +52,7 @@ final class Sessions implements SessionOwner {
     private final @Nullable Session[] sessions = new Session[CALL_IDS];
     private final DeadlineHeap deadlines = new DeadlineHeap();
     private final GreConfiguration gre;
-    private final DeviceWatch watch;
+    private final SessionDevices devices;
     private final SessionEvents events;
     private final RandomGenerator entropy;
     private final OutgoingBatch outgoing;
@@ -68,7 +68,7 @@ final class Sessions implements SessionOwner {
     Sessions(GreConfiguration gre, SessionSurroundings surroundings) {
         this.gre = gre;
         this.engine = surroundings.engine();
-        this.watch = surroundings.watch();
+        this.devices = new SessionDevices(surroundings.watch(), this);
         this.events = surroundings.events();
         this.entropy = surroundings.entropy();
         this.outgoing = new OutgoingBatch(surroundings.outlet(), engine, this);
@@ -126,25 +126,18 @@ final class Sessions implements SessionOwner {
      * False, and the session ended, when the device cannot be watched.
      */
     boolean attach(Session session, PacketDevice device, InnerSources sources, long nowNanos) {
-        boolean isWatched = device.equals(session.device());
+        if (device.equals(session.device())) {
+            session.permit(sources);
+            return true;
+        }
         session.attach(device, sources);
-        if (isWatched) {
-            return true;
-        }
-        try {
-            watch.add(device, session.callId());
-            return true;
-        } catch (ErrnoException e) {
-            String detail = String.valueOf(e.getMessage());
-            end(session, new CloseReason(Kind.DEVICE_FAILED, detail), nowNanos);
-            return false;
-        }
+        return devices.watch(session, device, nowNanos);
     }
 
     /** Ends a session by LCP, and by force when the peer does not answer. */
     void terminate(Session session, CloseReason reason, long nowNanos) {
         session.closeFor(reason);
-        session.killAt(nowNanos + TERMINATE_NANOS);
+        session.killAt(Deadline.after(nowNanos, TERMINATE_NANOS));
         session.link().close(new LinkEnd(LinkEnd.Cause.LOCAL, reason.kind().word()), nowNanos);
     }
 
@@ -178,7 +171,7 @@ final class Sessions implements SessionOwner {
             Session session = sessions[due];
             if (session == null) {
                 deadlines.remove(due);
-            } else if (session.killNanos() - nowNanos <= 0) {
+            } else if (Deadline.isDue(session.killNanos(), nowNanos)) {
                 end(session, nowNanos);
             } else {
                 expire(session, nowNanos);
@@ -203,7 +196,7 @@ final class Sessions implements SessionOwner {
             }
             onTouched(session, nowNanos);
             if (deadlines.due(nowNanos) == session.callId()) {
-                deadlines.set(session.callId(), nowNanos + STILL_DUE_NANOS);
+                deadlines.set(session.callId(), Deadline.after(nowNanos, STILL_DUE_NANOS));
             }
         } catch (RuntimeException mistake) {
             onFailure(session, mistake, nowNanos);
@@ -211,7 +204,14 @@ final class Sessions implements SessionOwner {
     }
 
     @Override
+    public void onWindowClosed(Session session, long nowNanos) {
+        devices.pause(session);
+        onTouched(session, nowNanos);
+    }
+
+    @Override
     public void onTouched(Session session, long nowNanos) {
+        devices.resumeIfOpen(session, nowNanos);
         while (!session.isEnded()) {
             LinkAction action = session.link().pollAction();
             if (action == null) {
@@ -276,26 +276,10 @@ final class Sessions implements SessionOwner {
         sessions[callId] = null;
         demux.unregister(callId);
         deadlines.remove(callId);
-        unwatch(session);
+        devices.unwatch(session);
         session.link().wipe();
         session.tunnel().close();
         tellEnded(callId, session.closeReason(), session.traffic());
-    }
-
-    private void unwatch(Session session) {
-        PacketDevice device = session.device();
-        if (device == null) {
-            return;
-        }
-        try {
-            watch.remove(device);
-        } catch (ErrnoException | IllegalStateException e) {
-            LOG.debug(
-                    "event=device-not-watched session={} peer={} detail=\"{}\"",
-                    session.id(),
-                    session.peer(),
-                    e.getMessage());
-        }
     }
 
     /** The last that can fail of a session, and nothing is left to end then. */

@@ -119,11 +119,11 @@ public final class SessionControl implements CallHandler {
                 settings.link());
     }
 
-    /** A PAC tells its window with Incoming-Call-Connected, when packets may flow already. */
+    /** A PAC tells its window when the call is connected; the tunnel opens sooner, so it has one. */
     private static int receiveWindow(CallRequest request) {
         return switch (request) {
             case OutgoingCallRequest outgoing -> outgoing.packetReceiveWindowSize();
-            case IncomingCallRequest _ -> 0;
+            case IncomingCallRequest _ -> 1;
         };
     }
 

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.pptpd.session");
 
+    private static final double NANOS_PER_MILLI = 1e6;
+
     private SessionLog() {}
 
     static void opened(SessionEntry entry) {
@@ -65,7 +67,8 @@ final class SessionLog {
         double seconds = Duration.ofNanos(nowNanos - entry.openedNanos()).toMillis() / 1000.0;
         LOG.info(
                 "event=session-end session={} peer={} user={} ip={} interface={} auth={} mppe={}"
-                        + " duration={} in={} out={} reason={}{}",
+                        + " duration={} in={} out={} gre-lost={} gre-reordered={} gre-late={}"
+                        + " gre-duplicate={} rtt={} reason={}{}",
                 entry.id(),
                 entry.peer(),
                 entry.user,
@@ -73,11 +76,20 @@ final class SessionLog {
                 entry.interfaceName(),
                 entry.authentication,
                 entry.encryption,
-                String.format(Locale.ROOT, "%.1f", seconds),
+                oneDigit(seconds),
                 traffic.octetsIn(),
                 traffic.octetsOut(),
+                traffic.gre().lost(),
+                traffic.gre().reordered(),
+                traffic.gre().late(),
+                traffic.gre().duplicates(),
+                oneDigit(traffic.gre().roundTripNanos() / NANOS_PER_MILLI),
                 reason.kind().word(),
                 detail(reason, traffic));
+    }
+
+    private static String oneDigit(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     /** What the operator can do about it, where that is known. */

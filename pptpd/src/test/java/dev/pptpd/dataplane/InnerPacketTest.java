@@ -2,9 +2,11 @@ package dev.pptpd.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.session.InnerSources;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,29 @@ final class InnerPacketTest {
     void refusesTheTunnelInsideItself() {
         assertThat(InnerPacket.mayPass(packet(CLIENT, TUNNEL, GRE), SOURCES, TUNNEL)).isFalse();
         assertThat(InnerPacket.mayPass(packet(CLIENT, TUNNEL, UDP), SOURCES, TUNNEL)).isTrue();
+    }
+
+    @Test
+    void passesWhatComesFromANetworkThatIsRoutedToTheClientAndNothingElse_A37() {
+        InnerSources site =
+                InnerSources.of(
+                        new Ipv4Address(CLIENT),
+                        List.of(Ipv4Network.parse("10.2.0.0/16").orElseThrow()));
+        assertThat(passes("10.2.0.7", site)).isTrue();
+        assertThat(passes("10.99.0.10", site)).isTrue();
+        assertThat(passes("10.3.0.7", site)).isFalse();
+    }
+
+    @Test
+    void refusesTheTunnelInsideItselfWhateverTheSource_A38() {
+        ByteBuffer forged = packet(address("198.51.100.1"), TUNNEL, GRE);
+        assertThat(InnerPacket.mayPass(forged, InnerSources.any(), TUNNEL)).isFalse();
+        assertThat(passes("198.51.100.1", InnerSources.any())).isTrue();
+    }
+
+    private static boolean passes(String source, InnerSources sources) {
+        ByteBuffer packet = packet(address(source), address("192.0.2.1"), UDP);
+        return InnerPacket.mayPass(packet, sources, TUNNEL);
     }
 
     @Test

@@ -52,6 +52,12 @@ final class TestDataPlane {
     final Map<Integer, CloseReason.Kind> ended = new HashMap<>();
     final Map<Integer, TestDevice> devices = new HashMap<>();
 
+    /** What sessions said when they were up. */
+    final List<Up> ups = new ArrayList<>();
+
+    /** A session that is up. */
+    record Up(int callId, Ipv4Assignment assignment, int mtuBytes) {}
+
     /** Runs when a session has ended; a test may throw here. */
     Runnable onEnded = () -> {};
 
@@ -202,7 +208,9 @@ final class TestDataPlane {
                 int callId,
                 Ipv4Assignment assignment,
                 Optional<MppeStrength> encryption,
-                int mtuBytes) {}
+                int mtuBytes) {
+            ups.add(new Up(callId, assignment, mtuBytes));
+        }
 
         @Override
         public void onIdentified(int callId, String text) {}

@@ -62,6 +62,6 @@ class NetlinkBatchTest {
                 .isThrownBy(() -> new TunConfiguration(1, 2, 65_536, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TunConfiguration(1, 2, 1_400, -1))
-                .withMessage("link group 0");
+                .withMessage("link group -1");
     }
 }

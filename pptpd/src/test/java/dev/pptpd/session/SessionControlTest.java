@@ -8,6 +8,7 @@ import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.session.SessionRig.OpenCall;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,50 @@ final class SessionControlTest {
         rig.endOnWorker(second);
         assertThat(stopped).hasValue(1);
         assertThat(rig.devices.removing()).as("all at once, by the server").isZero();
+    }
+
+    @Test
+    void routesTheNetworksOfAUserAndTakesPacketsFromThem() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "branch");
+        assertThat(rig.devices.asked)
+                .as("without the network that the peer itself lies in")
+                .containsExactly(
+                        List.of(
+                                SessionRig.network("10.2.0.0/16"),
+                                SessionRig.network("10.3.0.0/16")));
+        makeDevice();
+        assertThat(rig.worker.permitted)
+                .extracting(InnerSources::toString)
+                .containsExactly("10.99.0.10 10.2.0.0/16 10.3.0.0/16");
+    }
+
+    @Test
+    void takesNoPacketsFromANetworkThatCannotBeRouted_A37() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "branch");
+        rig.devices.makeWithoutRoute(SessionRig.network("10.2.0.0/16")::equals);
+        rig.runLoop();
+        assertThat(rig.worker.commands).contains("admit branch to ppp0");
+        assertThat(rig.worker.permitted)
+                .extracting(InnerSources::toString)
+                .containsExactly("10.99.0.10 10.3.0.0/16");
+    }
+
+    @Test
+    void takesPacketsOfOtherUsersFromTheirAddressAlone_A37() {
+        up("alice");
+        assertThat(rig.devices.asked).containsExactly(List.of());
+        assertThat(rig.worker.permitted)
+                .containsExactly(InnerSources.only(SessionRig.address("10.99.0.10")));
+    }
+
+    @Test
+    void refusesALinkThatStartsOverAsAUserWithOtherNetworks() {
+        OpenCall call = up("branch");
+        rig.logIn(call, "alice");
+        assertThat(rig.worker.commands)
+                .containsExactly("open", "admit branch to ppp0", "terminate address-refused");
     }
 
     private OpenCall up(String user) {

@@ -51,8 +51,8 @@ import java.util.function.Predicate;
 
 /**
  * A {@link SessionControl} whose worker, devices, control connections and event loop are played by
- * the test, step by step. Two addresses; users alice (any address), bob (an address of his own) and
- * carol (none).
+ * the test, step by step. Two addresses; users alice (any address), bob (an address of his own),
+ * carol (none) and branch, which has networks: two, and one that the peer's own address lies in.
  */
 final class SessionRig {
     private static final byte[] CHALLENGE = new byte[MsChapV2.CHALLENGE_OCTETS];
@@ -106,8 +106,26 @@ final class SessionRig {
                         List.of(
                                 line("alice", AddressPermissions.ANY),
                                 line("bob", onlyOwnAddress()),
-                                line("carol", AddressPermissions.NONE)));
+                                line("carol", AddressPermissions.NONE),
+                                site("branch")));
         return new SecretsAuthenticator(secrets, "pptpd", false, new byte[NtPasswordHash.OCTETS]);
+    }
+
+    private static ChapSecret site(String user) {
+        return new ChapSecret(
+                user,
+                "*",
+                Credential.of("wonderland".getBytes(UTF_8)),
+                AddressPermissions.ANY,
+                new UserSettings(
+                        List.of(
+                                network("10.2.0.0/16"),
+                                network("10.3.0.0/16"),
+                                network("192.0.2.0/24"))));
+    }
+
+    static Ipv4Network network(String text) {
+        return Ipv4Network.parse(text).orElseThrow();
     }
 
     private static AddressPermissions onlyOwnAddress() {
@@ -250,6 +268,10 @@ final class SessionRig {
         private final Queue<Wanted> wanted = new ArrayDeque<>();
         private final Queue<Runnable> removing = new ArrayDeque<>();
         final List<String> removed = new ArrayList<>();
+
+        /** The routes that each device was asked for with. */
+        final List<List<Ipv4Network>> asked = new ArrayList<>();
+
         private int made;
 
         @Override
@@ -259,6 +281,7 @@ final class SessionRig {
                 int mtuBytes,
                 List<Ipv4Network> routes,
                 Consumer<Creation> then) {
+            asked.add(routes);
             wanted.add(new Wanted(routes, then));
         }
 
