@@ -13,14 +13,11 @@ final class PptpSettings {
     private PptpSettings() {}
 
     static ControlConnectionSettings control(PptpOptions options, ControlTimers timers) {
-        ControlConnectionSettings defaults = ControlConnectionSettings.DEFAULTS;
-        return new ControlConnectionSettings(
-                TextField.of(options.hostName()),
-                TextField.of(options.vendorName()),
-                defaults.firmwareRevision(),
-                options.callsPerConnection(),
-                defaults.packetReceiveWindowSize(),
-                timers);
+        return ControlConnectionSettings.DEFAULTS
+                .withNames(TextField.of(options.hostName()), TextField.of(options.vendorName()))
+                .withMaximumCalls(options.callsPerConnection())
+                .withSendsLinkInfo(options.sendsLinkInfo())
+                .withTimers(timers);
     }
 
     /** A short longest wait shortens the others with it. */

@@ -3,6 +3,7 @@ package dev.pptpd.client;
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
 
 /** Entry point of the {@code pptp} command. */
 public final class Main {
@@ -20,6 +21,9 @@ public final class Main {
                     };
         } catch (ClientException e) {
             exit = fail(e.exit(), e.sentence());
+        } catch (RuntimeException mistake) {
+            exit = fail(ClientExit.INTERNAL, "a mistake of this program: " + mistake + ".");
+            LoggerFactory.getLogger(Main.class).error("event=internal-error", mistake);
         }
         Runtime.getRuntime().halt(exit.number());
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,8 +82,8 @@ final class PasswordSource {
 
     private static Secret ofFile(Path file) throws ClientException {
         try {
-            String user = String.valueOf(System.getProperty("user.name"));
-            List<SecretFileGuard.Fault> faults = SecretFileGuard.faults(file, Set.of(ROOT, user));
+            Set<String> owners = new HashSet<>(List.of(ROOT, System.getProperty("user.name", ROOT)));
+            List<SecretFileGuard.Fault> faults = SecretFileGuard.faults(file, owners);
             if (!faults.isEmpty()) {
                 SecretFileGuard.Fault fault = faults.getFirst();
                 throw unusable(fault.problem() + ", expected " + fault.expected() + ".");
