@@ -27,6 +27,7 @@ final class PptpSettingsTest {
         assertThat(control.hostName()).hasToString("vpn");
         assertThat(control.vendorName()).hasToString("The Vendor");
         assertThat(control.maximumCalls()).isEqualTo(7);
+        assertThat(control.sendsLinkInfo()).isTrue();
         GreConfiguration gre = PptpSettings.gre(options);
         assertThat(gre.flowControl()).isEqualTo(FlowControl.SLIDING_WINDOW);
         assertThat(gre.hold())

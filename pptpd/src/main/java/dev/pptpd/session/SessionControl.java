@@ -119,7 +119,9 @@ public final class SessionControl implements CallHandler {
                 settings.link());
     }
 
-    /** A PAC tells its window when the call is connected; the tunnel opens sooner, so it has one. */
+    /**
+     * A PAC tells its window when the call is connected; the tunnel opens sooner, so it has one.
+     */
     private static int receiveWindow(CallRequest request) {
         return switch (request) {
             case OutgoingCallRequest outgoing -> outgoing.packetReceiveWindowSize();
