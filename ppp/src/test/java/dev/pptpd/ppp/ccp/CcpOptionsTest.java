@@ -6,7 +6,10 @@ import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.option.Negotiator;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.Options;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +54,61 @@ final class CcpOptionsTest {
         assertThat(options.agreed()).contains(MppeStrength.BITS_128);
         options.reset();
         assertThat(options.agreed()).isEmpty();
+    }
+
+    /** What is accepted, the peer's request, the answer, and what we ask for behind it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    40 128    | 01000040 | Ack 18:01000040 | 01000040
+                    40 128    | 01000020 | Ack 18:01000020 | 01000020
+                    40 128    | 01000060 | Nak 18:01000040 | 01000060
+                    40 128    | 010000e1 | Nak 18:01000040 | 01000060
+                    40 128    | 01000000 | Nak 18:01000040 | 01000060
+                    40 128    | 01000080 | Nak 18:01000040 | 01000060
+                    40 128    | 00000020 | Nak 18:01000020 | 01000060
+                    40        | 01000060 | Nak 18:01000020 | 01000020
+                    40        | 01000040 | Nak 18:01000020 | 01000020
+                    56        | 01000080 | Ack 18:01000080 | 01000080
+                    40 56     | 010000a0 | Nak 18:01000080 | 010000a0
+                    40 56 128 | 010000e0 | Nak 18:01000040 | 010000e0
+                    """)
+    void answersWithOneStrengthOfThoseItAccepts(
+            String accepted, String request, String answer, String asked) {
+        CcpOptions options = accepting(accepted);
+        assertThat(answer(new Negotiator(options, MAX_FAILURE), "18:" + request)).isEqualTo(answer);
+        assertThat(options.request())
+                .containsExactly(Option.ofInt(CcpOptions.MPPE, HexFormat.fromHexDigits(asked)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "40 128, 01000040, 01000040",
+        "40 128, 01000020, 01000020",
+        "40 128, 01000060, 01000040",
+        "40 128, 00000020, 01000020",
+        "40 128, 01000000, 01000060",
+        "40 128, 01000080, 01000060",
+        "40 56 128, 010000a0, 01000080"
+    })
+    void asksForTheStrongestThatTheNakNames(String accepted, String nak, String asked) {
+        CcpOptions options = accepting(accepted);
+        assertThat(options.naked(Option.ofInt(CcpOptions.MPPE, HexFormat.fromHexDigits(nak))))
+                .isEmpty();
+        assertThat(options.request())
+                .containsExactly(Option.ofInt(CcpOptions.MPPE, HexFormat.fromHexDigits(asked)));
+        options.reset();
+        assertThat(options.request()).isEqualTo(accepting(accepted).request());
+    }
+
+    private static CcpOptions accepting(String strengths) {
+        Set<MppeStrength> set =
+                Arrays.stream(strengths.split(" ", -1))
+                        .map(bits -> MppeStrength.valueOf("BITS_" + bits))
+                        .collect(Collectors.toSet());
+        return new CcpOptions(new MppeConfiguration(MppePolicy.REQUIRE, set));
     }
 
     @Test
