@@ -100,12 +100,7 @@ final class CallAutomaton {
         callId = OptionalInt.of(ours);
         outbox.send(messages.callGranted(request, ours));
         switch (request) {
-            case OutgoingCallRequest outgoing ->
-                    connect(
-                            new CallTerms(
-                                    outgoing.packetReceiveWindowSize(),
-                                    outgoing.packetProcessingDelay(),
-                                    outgoing.maximumBps()));
+            case OutgoingCallRequest outgoing -> connect(CallTerms.of(outgoing));
             case IncomingCallRequest _ -> {
                 state = CallState.WAIT_CONNECT;
                 waitFor(surroundings.settings().timers().callReply(), nowNanos);
@@ -119,13 +114,9 @@ final class CallAutomaton {
         state = CallState.IDLE;
     }
 
-    /** Whether this reply is of the kind that the request wants. */
+    /** Whether this reply is meant for the request that this end sent. */
     boolean isAnsweredBy(CallReply reply) {
-        return placed
-                && switch (reply) {
-                    case OutgoingCallReply _ -> request instanceof OutgoingCallRequest;
-                    case IncomingCallReply _ -> request instanceof IncomingCallRequest;
-                };
+        return placed && reply.answers(request);
     }
 
     /**
@@ -136,10 +127,9 @@ final class CallAutomaton {
     boolean onReply(CallReply reply, boolean peerCallIdIsFree) {
         return switch (state) {
             case WAIT_REPLY -> {
-                if (!isGranted(reply)) {
+                if (!reply.isGranted()) {
                     fail(CallFailure.of(reply));
                 } else if (peerCallIdIsFree) {
-                    peerCallId = OptionalInt.of(reply.callId());
                     connect(reply);
                 } else {
                     failWithBadCallId();
@@ -149,7 +139,7 @@ final class CallAutomaton {
             case WAIT_DISCONNECT -> {
                 // It has crossed our Call-Clear-Request, to which the answer is still to come.
                 boolean crossed = peerCallId.isEmpty();
-                if (crossed && !isGranted(reply)) {
+                if (crossed && !reply.isGranted()) {
                     end(CallEnd.DISCONNECTED, "");
                 } else if (crossed && peerCallIdIsFree) {
                     peerCallId = OptionalInt.of(reply.callId());
@@ -160,29 +150,12 @@ final class CallAutomaton {
         };
     }
 
-    /** Android takes 0 for a success as well as 1. */
-    private static boolean isGranted(CallReply reply) {
-        return reply.resultCode() == 0
-                || reply.resultCode() == OutgoingCallResult.CONNECTED.wireNumber();
-    }
-
     private void connect(CallReply reply) {
-        switch (reply) {
-            case OutgoingCallReply outgoing ->
-                    connect(
-                            new CallTerms(
-                                    outgoing.packetReceiveWindowSize(),
-                                    outgoing.packetProcessingDelay(),
-                                    outgoing.connectSpeed()));
-            case IncomingCallReply incoming -> {
-                outbox.send(messages.incomingCallConnected(incoming.callId()));
-                connect(
-                        new CallTerms(
-                                incoming.packetReceiveWindowSize(),
-                                incoming.packetTransmitDelay(),
-                                OwnMessages.CONNECT_SPEED_BPS));
-            }
+        peerCallId = OptionalInt.of(reply.callId());
+        if (role == CallRole.PAC) {
+            outbox.send(messages.incomingCallConnected(reply.callId()));
         }
+        connect(CallTerms.of(reply));
     }
 
     /** Two calls with one id of the peer's could not be told apart afterwards. */
@@ -210,11 +183,7 @@ final class CallAutomaton {
         if (state != CallState.WAIT_CONNECT) {
             return false;
         }
-        connect(
-                new CallTerms(
-                        message.packetReceiveWindowSize(),
-                        message.packetTransmitDelay(),
-                        message.connectSpeed()));
+        connect(CallTerms.of(message));
         return true;
     }
 
@@ -348,7 +317,7 @@ final class CallAutomaton {
     /** It is over, without a word to the peer. Our side hears of it unless it never decided. */
     void end(CallEnd end, String detail) {
         if (placed && !connected) {
-            fail(CallFailure.of(failureKind(end)));
+            fail(CallFailure.of(end));
             return;
         }
         state = CallState.IDLE;
@@ -356,20 +325,6 @@ final class CallAutomaton {
         if (callId.isPresent()) {
             outbox.add(new ControlAction.CallCleared(callId.getAsInt(), end, detail));
         }
-    }
-
-    private static CallFailure.Kind failureKind(CallEnd end) {
-        return switch (end) {
-            case DISCONNECTED -> CallFailure.Kind.ABORTED;
-            case CLEARED_BY_PEER, DISCONNECTED_BY_PEER -> CallFailure.Kind.DISCONNECTED_BY_PEER;
-            case STOPPED_BY_PEER,
-                    STOPPED,
-                    TRANSPORT_CLOSED,
-                    PEER_SILENT,
-                    PROTOCOL_ERROR,
-                    WITHDRAWN ->
-                    CallFailure.Kind.NOT_CONNECTED;
-        };
     }
 
     private void fail(CallFailure failure) {

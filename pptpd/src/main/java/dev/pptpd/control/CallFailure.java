@@ -43,6 +43,22 @@ public record CallFailure(Kind kind, int resultCode, int errorCode, int causeCod
         return new CallFailure(kind, 0, 0, 0);
     }
 
+    /** What the end of a call is for one that was not connected yet. */
+    static CallFailure of(CallEnd end) {
+        return of(
+                switch (end) {
+                    case DISCONNECTED -> Kind.ABORTED;
+                    case CLEARED_BY_PEER, DISCONNECTED_BY_PEER -> Kind.DISCONNECTED_BY_PEER;
+                    case STOPPED_BY_PEER,
+                            STOPPED,
+                            TRANSPORT_CLOSED,
+                            PEER_SILENT,
+                            PROTOCOL_ERROR,
+                            WITHDRAWN ->
+                            Kind.NOT_CONNECTED;
+                });
+    }
+
     /** What a reply says that does not grant the call. */
     static CallFailure of(CallReply reply) {
         return switch (reply) {

@@ -14,4 +14,19 @@ public sealed interface CallReply extends CallMessage permits OutgoingCallReply,
 
     /** See {@link GeneralError}. */
     int errorCode();
+
+    /** Whether the call is granted. Android takes 0 for that as well as 1. */
+    default boolean isGranted() {
+        return resultCode() == 0
+                || resultCode() == OutgoingCallResult.CONNECTED.wireNumber();
+    }
+
+    /** Whether this is the reply to that request. */
+    default boolean answers(CallRequest request) {
+        return peerCallId() == request.callId()
+                && switch (this) {
+                    case OutgoingCallReply _ -> request instanceof OutgoingCallRequest;
+                    case IncomingCallReply _ -> request instanceof IncomingCallRequest;
+                };
+    }
 }

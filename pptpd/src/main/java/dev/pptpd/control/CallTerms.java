@@ -9,4 +9,36 @@ package dev.pptpd.control;
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-4.2.1 RFC 2637 section 4.2.1
  */
 public record CallTerms(
-        int packetReceiveWindowSize, int packetProcessingDelay, long connectSpeed) {}
+        int packetReceiveWindowSize, int packetProcessingDelay, long connectSpeed) {
+    /** What a PNS says of the call it asks for, at the highest speed that it wants. */
+    static CallTerms of(OutgoingCallRequest request) {
+        return new CallTerms(
+                request.packetReceiveWindowSize(),
+                request.packetProcessingDelay(),
+                request.maximumBps());
+    }
+
+    /** What a PAC or PNS says of the call it grants; there is no line that had a speed. */
+    static CallTerms of(CallReply reply) {
+        return switch (reply) {
+            case OutgoingCallReply outgoing ->
+                    new CallTerms(
+                            outgoing.packetReceiveWindowSize(),
+                            outgoing.packetProcessingDelay(),
+                            outgoing.connectSpeed());
+            case IncomingCallReply incoming ->
+                    new CallTerms(
+                            incoming.packetReceiveWindowSize(),
+                            incoming.packetTransmitDelay(),
+                            OwnMessages.CONNECT_SPEED_BPS);
+        };
+    }
+
+    /** What a PAC says of the incoming call it has connected. */
+    static CallTerms of(IncomingCallConnected connected) {
+        return new CallTerms(
+                connected.packetReceiveWindowSize(),
+                connected.packetTransmitDelay(),
+                connected.connectSpeed());
+    }
+}

@@ -264,7 +264,7 @@ final class ConnectionAutomaton {
         peerVendorName = reply.vendorName();
         deadlines.disarm(ControlDeadline.START_REPLY);
         if (!reply.isGranted()) {
-            close(closeReason(reply), reply.refusal());
+            close(reply.closeReason(), reply.refusal());
         } else if (reply.protocolVersion() != OwnMessages.PROTOCOL_VERSION) {
             beginStop(
                     ControlCloseReason.PROTOCOL_VERSION_NOT_SUPPORTED,
@@ -274,13 +274,6 @@ final class ConnectionAutomaton {
             establish(nowNanos);
         }
         return true;
-    }
-
-    private static ControlCloseReason closeReason(StartControlConnectionReply refusal) {
-        return refusal.resultCode()
-                        == StartControlConnectionResult.PROTOCOL_VERSION_NOT_SUPPORTED.wireNumber()
-                ? ControlCloseReason.PROTOCOL_VERSION_NOT_SUPPORTED
-                : ControlCloseReason.START_REFUSED;
     }
 
     private static String version(int protocolVersion) {

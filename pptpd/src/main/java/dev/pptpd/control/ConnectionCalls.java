@@ -42,6 +42,11 @@ final class ConnectionCalls {
         return calls.size() >= maximum;
     }
 
+    /** The states of all, oldest first. */
+    List<CallState> states() {
+        return calls.stream().map(CallAutomaton::state).toList();
+    }
+
     /** Whether the message had a meaning. */
     boolean receive(CallMessage message) {
         return switch (message) {

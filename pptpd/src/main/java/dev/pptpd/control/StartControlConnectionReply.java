@@ -88,6 +88,14 @@ public record StartControlConnectionReply(
                 || resultCode == StartControlConnectionResult.SUCCESSFUL.wireNumber();
     }
 
+    /** What a refusal means for the connection. */
+    ControlCloseReason closeReason() {
+        return resultCode
+                        == StartControlConnectionResult.PROTOCOL_VERSION_NOT_SUPPORTED.wireNumber()
+                ? ControlCloseReason.PROTOCOL_VERSION_NOT_SUPPORTED
+                : ControlCloseReason.START_REFUSED;
+    }
+
     /** A phrase for the operator: why it is not granted. */
     String refusal() {
         String words =

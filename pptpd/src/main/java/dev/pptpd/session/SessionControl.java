@@ -7,8 +7,10 @@ import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.CallRequest;
 import dev.pptpd.control.IncomingCallRequest;
+import dev.pptpd.control.CallTerms;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
+import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.CallHandler;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * for the first packet. Its name and addresses are given out again only when it is gone.
  */
 public final class SessionControl implements CallHandler {
+    private static final String NO_ROOM = "the worker has no room for another command";
+
     private final SessionSettings settings;
     private final AddressPool pool;
     private final CallTable calls;
@@ -88,11 +92,12 @@ public final class SessionControl implements CallHandler {
         Call call = opened.get();
         String id = newId();
         if (!workers.get(call.worker()).open(start(id, call, request))) {
+        SessionEntry entry = new SessionEntry(newId(), call, channel, lease.get(), nowNanos);
+        if (request instanceof OutgoingCallRequest && !begin(entry)) {
             calls.close(call.callId().value(), nowNanos);
             pool.release(lease.get());
-            return refuse(peer, "the worker has no room for another command");
+            return refuse(peer, NO_ROOM);
         }
-        SessionEntry entry = new SessionEntry(id, call, channel, lease.get(), nowNanos);
         sessions.put(entry.callId(), entry);
         SessionLog.opened(entry);
         return new CallDecision.Accept(entry.callId());
@@ -101,6 +106,24 @@ public final class SessionControl implements CallHandler {
     private static CallDecision refuse(Ipv4Address peer, String detail) {
         SessionLog.callRefused(peer.toString(), detail);
         return CallDecision.Refuse.BUSY;
+    }
+
+    /**
+     * Begins the session of a call that a PAC placed: only now does the PAC hear our packets. That
+     * of a PNS has begun with its request, so that it can still be told that we are busy.
+     */
+    @Override
+    public void onCallConnected(int callId, int peerCallId, CallTerms terms, long nowNanos) {
+        SessionEntry entry = sessions.get(callId);
+        if (entry != null && !entry.workerHasIt && !begin(entry)) {
+            refuse(address(entry.channel().peerAddress()), NO_ROOM);
+            entry.channel().disconnectCall(callId, CallDisconnectResult.GENERAL_ERROR);
+        }
+    }
+
+    private boolean begin(SessionEntry entry) {
+        entry.workerHasIt = worker(entry).open(start(entry.id(), entry.call()));
+        return entry.workerHasIt;
     }
 
     /** The listener takes IPv4 alone. */
@@ -159,10 +182,13 @@ public final class SessionControl implements CallHandler {
                 });
     }
 
-    /** GRE carries no escapes, so the character maps change nothing. */
+    /** There is no line of ours to mend; whoever looks into the log may know one. */
     @Override
-    public void onLinkInfo(int callId, long sendAccm, long receiveAccm, long nowNanos) {
-        // Nothing to do: see the method's comment.
+    public void onWanErrors(int callId, WanErrorCounters counters, long nowNanos) {
+        SessionEntry entry = sessions.get(callId);
+        if (entry != null) {
+            SessionLog.wanErrors(entry, counters);
+        }
     }
 
     /** The way in for workers. */
@@ -182,7 +208,11 @@ public final class SessionControl implements CallHandler {
     public void shutDown(Runnable then) {
         onIdle = then;
         for (SessionEntry entry : List.copyOf(sessions.values())) {
-            worker(entry).terminate(entry.callId(), CloseReason.of(Kind.SHUTDOWN));
+            if (entry.workerHasIt) {
+                worker(entry).terminate(entry.callId(), CloseReason.of(Kind.SHUTDOWN));
+            } else {
+                entry.channel().stop(StopControlConnectionReason.LOCAL_SHUTDOWN);
+            }
         }
         finishShutdownIfIdle();
     }

@@ -22,8 +22,8 @@ final class SessionEntry {
     /** Whether the control connection still has the call. */
     boolean callIsOpen = true;
 
-    /** Whether the worker still has the session. */
-    boolean workerHasIt = true;
+    /** Whether the worker has the session: not before it begins, not after it ended. */
+    boolean workerHasIt;
 
     /** Whether the log was told that it is up. */
     boolean announced;

@@ -1,6 +1,7 @@
 package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.ppp.auth.PeerName;
 import java.time.Duration;
 import java.util.Locale;
@@ -137,5 +138,19 @@ final class SessionLog {
                 entry.id(),
                 entry.peer(),
                 text);
+    }
+
+    static void wanErrors(SessionEntry entry, WanErrorCounters counters) {
+        LOG.debug(
+                "event=wan-errors session={} peer={} crc={} framing={} hardware-overruns={}"
+                        + " buffer-overruns={} time-outs={} alignment={}",
+                entry.id(),
+                entry.peer(),
+                counters.crcErrors(),
+                counters.framingErrors(),
+                counters.hardwareOverruns(),
+                counters.bufferOverruns(),
+                counters.timeOutErrors(),
+                counters.alignmentErrors());
     }
 }

@@ -364,6 +364,114 @@ final class ControlConnectionTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void takesAnIncomingCallAsPns() {
+        var request = IncomingCallRequest.of(7, 1);
+        server.receive(SampleMessages.START);
+
+        assertThat(server.receive(request))
+                .containsExactly(
+                        new CallRequested(request),
+                        new Send(new IncomingCallReply(OURS, 7, 1, 0, 64, 0)));
+        assertThat(server.receive(new IncomingCallConnected(OURS, 64_000, 8, 1, 2)))
+                .containsExactly(new CallConnected(OURS, 7, new CallTerms(8, 1, 64_000)));
+        assertThat(server.disconnect(OURS, CallDisconnectResult.LOST_CARRIER))
+                .containsExactly(new Send(new CallClearRequest(OURS)));
+        assertThat(server.receive(new CallDisconnectNotify(7, 4, 0, 0, TextField.EMPTY)))
+                .containsExactly(new CallCleared(OURS, CallEnd.DISCONNECTED));
+    }
+
+    @Test
+    void stopsTheConnectionWhenAnIncomingCallIsNotConnectedWithinAMinute() {
+        server.receive(SampleMessages.START, IncomingCallRequest.of(7, 1));
+        server.pass(Duration.ofSeconds(60).minus(ONE_NANO));
+
+        assertThat(server.pass(ONE_NANO))
+                .containsSubsequence(
+                        new Send(new CallClearRequest(OURS)),
+                        new CallCleared(OURS, CallEnd.PEER_SILENT),
+                        new Send(new StopControlConnectionRequest(1)));
+    }
+
+    @Test
+    void acceptsNoIncomingCallBeyondTheLimitNorAnIdTwice() {
+        var two = ConnectionRig.granting(2);
+        two.receive(SampleMessages.START, SampleMessages.CALL);
+
+        assertThat(two.receive(IncomingCallRequest.of(7, 1)))
+                .containsExactly(new Send(new IncomingCallReply(0, 7, 2, 5, 0, 0)));
+        two.receive(SampleMessages.outgoingCall(8));
+        assertThat(two.receive(IncomingCallRequest.of(9, 1)))
+                .containsExactly(new Send(new IncomingCallReply(0, 9, 3, 0, 0, 0)));
+    }
+
+    @Test
+    void refusesAnIncomingCallInItsOwnWords() {
+        var hesitant = ConnectionRig.hesitating(1);
+        var request = IncomingCallRequest.of(7, 1);
+        hesitant.receive(SampleMessages.START, request);
+
+        hesitant.connection.refuse(request, OutgoingCallResult.BUSY, GeneralError.NONE);
+
+        assertThat(hesitant.drain())
+                .containsExactly(new Send(new IncomingCallReply(0, 7, 3, 0, 0, 0)));
+    }
+
+    @Test
+    void aRefusedClientMayAskAgainUntilItsTimeIsUpA09() {
+        var busy = ConnectionRig.hesitating(1);
+        busy.receive(SampleMessages.START);
+        for (int second = 0; second < 9; second++) {
+            assertThat(busy.receive(SampleMessages.CALL))
+                    .containsExactly(new CallRequested(SampleMessages.CALL));
+            busy.connection.refuse(
+                    SampleMessages.CALL, OutgoingCallResult.BUSY, GeneralError.NONE);
+            assertThat(busy.drain()).hasSize(1);
+            assertThat(busy.pass(Duration.ofSeconds(1))).isEmpty();
+        }
+
+        assertThat(busy.pass(Duration.ofSeconds(1)))
+                .containsExactly(new Send(new StopControlConnectionRequest(1)));
+    }
+
+    @Test
+    void waitsForADecisionThatTakesLongerThanAClientMay() {
+        var hesitant = ConnectionRig.hesitating(1);
+        hesitant.receive(SampleMessages.START, SampleMessages.CALL);
+
+        assertThat(hesitant.pass(Duration.ofSeconds(25))).isEmpty();
+        hesitant.connection.accept(SampleMessages.CALL, 5, hesitant.now());
+        assertThat(hesitant.drain()).hasSize(2);
+        assertThat(hesitant.pass(Duration.ofSeconds(25))).isEmpty();
+    }
+
+    @Test
+    void tableOfCallsStaysBoundedUnderRequestsA09() {
+        server.receive(SampleMessages.START);
+        for (int callId = 0; callId <= 0xFFFF; callId++) {
+            server.receive(SampleMessages.outgoingCall(callId));
+        }
+
+        assertThat(server.connection.callCount()).isEqualTo(1);
+        assertThat(server.receive(new CallClearRequest(0))).hasSize(2);
+    }
+
+    @Test
+    void clearsAreAnsweredOnceEachAThousandTimesOverV09() {
+        server.receive(SampleMessages.START);
+        assertThat(server.receive(SampleMessages.CLEAR)).as("before any call").isEmpty();
+        for (int i = 0; i < 1000; i++) {
+            int callId = OURS + i;
+            server.receive(SampleMessages.CALL);
+            assertThat(server.receive(new CallClearRequest(8))).as("another id").isEmpty();
+            assertThat(server.receive(SampleMessages.CLEAR, SampleMessages.CLEAR))
+                    .containsExactly(
+                            disconnected(callId, 4),
+                            new CallCleared(callId, CallEnd.CLEARED_BY_PEER));
+        }
+        assertThat(server.connection.callCount()).isZero();
+    }
+
     private static Send disconnected(int callId, int result) {
         return new Send(new CallDisconnectNotify(callId, result, 0, 0, TextField.EMPTY));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.CallTerms;
 import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.net.CallDecision;
@@ -32,6 +33,48 @@ final class SessionControlTest {
         makeDevice();
         assertThat(rig.worker.commands).containsExactly("open", "admit alice to ppp0");
         assertThat(rig.worker.admitted).containsExactly(SessionRig.address("10.99.0.10"));
+    }
+
+    @Test
+    void beginsTheSessionOfAnIncomingCallWhenItIsConnected() {
+        OpenCall call = rig.incomingCall();
+        assertThat(rig.worker.commands).isEmpty();
+        connect(call);
+        rig.logIn(call, "alice");
+        makeDevice();
+        assertThat(rig.worker.commands).containsExactly("open", "admit alice to ppp0");
+    }
+
+    @Test
+    void forgetsAnIncomingCallThatIsNeverConnected() {
+        OpenCall call = rig.incomingCall();
+        assertThat(rig.pool.size()).isOne();
+        rig.control.onCallEnded(call.callId(), CallEnd.DISCONNECTED_BY_PEER, "", 0);
+        assertThat(rig.worker.commands).isEmpty();
+        assertThat(rig.control.size()).isZero();
+    }
+
+    @Test
+    void disconnectsAnIncomingCallForWhichTheWorkerHasNoRoom() {
+        OpenCall call = rig.incomingCall();
+        rig.worker.full = true;
+        connect(call);
+        assertThat(call.channel().disconnects).containsExactly(CallDisconnectResult.GENERAL_ERROR);
+        assertThat(rig.control.size()).isZero();
+    }
+
+    @Test
+    void stopsTheConnectionOfAnIncomingCallThatIsNotConnectedAtShutdown() {
+        OpenCall call = rig.incomingCall();
+        AtomicInteger idle = new AtomicInteger();
+        rig.control.shutDown(idle::incrementAndGet);
+        assertThat(call.channel().stops)
+                .containsExactly(StopControlConnectionReason.LOCAL_SHUTDOWN);
+        assertThat(idle).hasPositiveValue();
+    }
+
+    private void connect(OpenCall call) {
+        rig.control.onCallConnected(call.callId(), 7, new CallTerms(64, 0, 100_000_000), 0);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.pptpd.config.AddressSlots;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.CallRequest;
+import dev.pptpd.control.IncomingCallRequest;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.control.Subaddress;
@@ -152,8 +153,17 @@ final class SessionRig {
     }
 
     OpenCall call() {
+        return call(request());
+    }
+
+    /** A PAC calls; the call is not connected yet. */
+    OpenCall incomingCall() {
+        return call(IncomingCallRequest.of(7, 1));
+    }
+
+    private OpenCall call(CallRequest request) {
         PlayedChannel channel = new PlayedChannel(control);
-        CallDecision decision = control.onCallRequested(channel, request(), 0);
+        CallDecision decision = control.onCallRequested(channel, request, 0);
         if (!(decision instanceof CallDecision.Accept(int callId))) {
             throw new AssertionError("refused: " + decision);
         }
