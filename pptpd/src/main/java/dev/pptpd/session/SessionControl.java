@@ -6,7 +6,6 @@ import dev.pptpd.call.CallTable;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.CallRequest;
-import dev.pptpd.control.IncomingCallRequest;
 import dev.pptpd.control.CallTerms;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
@@ -90,10 +89,9 @@ public final class SessionControl implements CallHandler {
             return refuse(peer, "no call id is left");
         }
         Call call = opened.get();
-        String id = newId();
-        if (!workers.get(call.worker()).open(start(id, call, request))) {
         SessionEntry entry = new SessionEntry(newId(), call, channel, lease.get(), nowNanos);
-        if (request instanceof OutgoingCallRequest && !begin(entry)) {
+        if (request instanceof OutgoingCallRequest outgoing
+                && !begin(entry, outgoing.packetReceiveWindowSize())) {
             calls.close(call.callId().value(), nowNanos);
             pool.release(lease.get());
             return refuse(peer, NO_ROOM);
@@ -115,14 +113,15 @@ public final class SessionControl implements CallHandler {
     @Override
     public void onCallConnected(int callId, int peerCallId, CallTerms terms, long nowNanos) {
         SessionEntry entry = sessions.get(callId);
-        if (entry != null && !entry.workerHasIt && !begin(entry)) {
+        if (entry != null && !entry.workerHasIt && !begin(entry, terms.packetReceiveWindowSize())) {
             refuse(address(entry.channel().peerAddress()), NO_ROOM);
             entry.channel().disconnectCall(callId, CallDisconnectResult.GENERAL_ERROR);
         }
     }
 
-    private boolean begin(SessionEntry entry) {
-        entry.workerHasIt = worker(entry).open(start(entry.id(), entry.call()));
+    private boolean begin(SessionEntry entry, int peerReceiveWindow) {
+        entry.workerHasIt =
+                worker(entry).open(start(entry.id(), entry.call(), peerReceiveWindow));
         return entry.workerHasIt;
     }
 
@@ -131,25 +130,15 @@ public final class SessionControl implements CallHandler {
         return Ipv4Address.of(socket.getAddress().getAddress());
     }
 
-    private SessionStart start(String id, Call call, CallRequest request) {
+    private SessionStart start(String id, Call call, int peerReceiveWindow) {
         return new SessionStart(
                 id,
                 call.callId().value(),
                 call.peerCallId(),
-                receiveWindow(request),
+                peerReceiveWindow,
                 call.peerAddress(),
                 call.localAddress(),
                 settings.link());
-    }
-
-    /**
-     * A PAC tells its window when the call is connected; the tunnel opens sooner, so it has one.
-     */
-    private static int receiveWindow(CallRequest request) {
-        return switch (request) {
-            case OutgoingCallRequest outgoing -> outgoing.packetReceiveWindowSize();
-            case IncomingCallRequest _ -> 1;
-        };
     }
 
     private String newId() {
