@@ -82,7 +82,8 @@ final class PasswordSource {
 
     private static Secret ofFile(Path file) throws ClientException {
         try {
-            Set<String> owners = new HashSet<>(List.of(ROOT, System.getProperty("user.name", ROOT)));
+            Set<String> owners =
+                    new HashSet<>(List.of(ROOT, System.getProperty("user.name", ROOT)));
             List<SecretFileGuard.Fault> faults = SecretFileGuard.faults(file, owners);
             if (!faults.isEmpty()) {
                 SecretFileGuard.Fault fault = faults.getFirst();

@@ -120,8 +120,7 @@ public final class SessionControl implements CallHandler {
     }
 
     private boolean begin(SessionEntry entry, int peerReceiveWindow) {
-        entry.workerHasIt =
-                worker(entry).open(start(entry.id(), entry.call(), peerReceiveWindow));
+        entry.workerHasIt = worker(entry).open(start(entry.id(), entry.call(), peerReceiveWindow));
         return entry.workerHasIt;
     }
 

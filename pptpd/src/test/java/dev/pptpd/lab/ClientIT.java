@@ -25,7 +25,7 @@ final class ClientIT {
     private static final String LAN_HOST = "10.78.0.2";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(6);
     private static final Duration LOG_LIMIT = Duration.ofSeconds(10);
-    private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration REFUSAL_LIMIT = Duration.ofMinutes(1);
     private static final int TRANSFER_OCTETS = 20_000_000;
 
     private static final int AUTHENTICATION = 67;
@@ -263,7 +263,9 @@ final class ClientIT {
     }
 
     private static void expectPings(Namespace from, String address) {
-        assertThat(from.command("ping -q -c 50 -i 0.02 -W 5 " .concat(address).split(" ")).expectSuccess())
+        assertThat(
+                        from.command("ping -q -c 50 -i 0.02 -W 5 ".concat(address).split(" "))
+                                .expectSuccess())
                 .contains("50 received");
     }
 }

@@ -25,7 +25,8 @@ final class SiteToSiteIT {
     @Test
     void hostsOfBothNetworksReachEachOther() {
         ServerFiles files =
-                ServerFiles.in(folder).secret("branch * office-link 10.99.0.200 -- route 10.2.0.0/16");
+                ServerFiles.in(folder)
+                        .secret("branch * office-link 10.99.0.200 -- route 10.2.0.0/16");
         try (Namespace branch = Namespace.create("branch");
                 Namespace client = Namespace.create("client");
                 Namespace server = Namespace.create("server");
@@ -72,7 +73,9 @@ final class SiteToSiteIT {
     }
 
     private static void expectPings(Namespace from, String address) {
-        assertThat(from.command("ping", "-q", "-c", "50", "-i", "0.02", "-W", "5", address).expectSuccess())
+        assertThat(
+                        from.command("ping", "-q", "-c", "50", "-i", "0.02", "-W", "5", address)
+                                .expectSuccess())
                 .contains("50 received");
     }
 }

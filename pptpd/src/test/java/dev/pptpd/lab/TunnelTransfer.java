@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class TunnelTransfer {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private TunnelTransfer() {}
 
