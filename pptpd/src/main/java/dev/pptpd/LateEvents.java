@@ -2,6 +2,7 @@ package dev.pptpd;
 
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionTraffic;
@@ -36,8 +37,12 @@ final class LateEvents implements SessionEvents {
     }
 
     @Override
-    public void onUp(int callId, Optional<MppeStrength> encryption) {
-        target().onUp(callId, encryption);
+    public void onUp(
+            int callId,
+            Ipv4Assignment assignment,
+            Optional<MppeStrength> encryption,
+            int mtuBytes) {
+        target().onUp(callId, assignment, encryption, mtuBytes);
     }
 
     @Override

@@ -6,11 +6,13 @@ import dev.pptpd.config.LcpOptions;
 import dev.pptpd.config.NegotiationLimits;
 import dev.pptpd.config.PppOptions;
 import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
+import dev.pptpd.ppp.link.LinkRole;
 
 /** What the options files say, in the words of the PPP core. */
 final class LinkSettings {
@@ -30,6 +32,7 @@ final class LinkSettings {
         LcpOptions lcp = options.lcp();
         return new LinkConfiguration(
                 options.serverName(),
+                new LinkRole.Server(),
                 new LcpConfiguration(
                         lcp.mruBytes(),
                         lcp.negotiatesMru(),
@@ -39,7 +42,8 @@ final class LinkSettings {
                         lcp.negotiatesMagicNumber(),
                         lcp.negotiatesProtocolFieldCompression(),
                         lcp.negotiatesAddressAndControlFieldCompression()),
-                policy(options.encryption()),
+                new MppeConfiguration(
+                        policy(options.encryption()), options.encryption().strengths()),
                 START_DELAY_MILLIS,
                 timer(options.lcpLimits()),
                 timer(options.ccpLimits()),

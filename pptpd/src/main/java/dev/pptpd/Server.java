@@ -5,16 +5,13 @@ import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.config.PppOptions;
 import dev.pptpd.config.ServerConfig;
-import dev.pptpd.control.ControlConnectionSettings;
 import dev.pptpd.control.ControlTimers;
 import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerProxy;
 import dev.pptpd.dataplane.WorkerSettings;
-import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
-import dev.pptpd.linux.Capabilities;
-import dev.pptpd.linux.Capability;
+import dev.pptpd.linux.HostObstacle;
 import dev.pptpd.net.ConnectionLimits;
 import dev.pptpd.net.ControlServer;
 import dev.pptpd.net.ControlServerSettings;
@@ -24,24 +21,18 @@ import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +41,6 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private static final int MAX_WORKERS = 4;
-
-    private static final Path TUN = Path.of("/dev/net/tun");
 
     /** Link groups of ours have this bit; the others come from the address that is listened on. */
     private static final int GROUP_MARK = 0x4000_0000;
@@ -89,7 +78,10 @@ final class Server implements AutoCloseable {
             Worker worker =
                     Worker.open(
                             new WorkerSettings(
-                                    index, workerCount, config.listen(), GreConfiguration.DEFAULT),
+                                    index,
+                                    workerCount,
+                                    config.listen(),
+                                    PptpSettings.gre(config.pptp())),
                             events);
             workers.add(worker);
             proxies.add(worker.proxy());
@@ -138,8 +130,7 @@ final class Server implements AutoCloseable {
     }
 
     private static Server prepare(ServerConfig config, ChapSecrets secrets) throws StartException {
-        requireCapabilities();
-        requireTun();
+        requireOfHost();
         try {
             return new Server(config, secrets);
         } catch (ErrnoException e) {
@@ -167,7 +158,8 @@ final class Server implements AutoCloseable {
                 new ControlServerSettings(
                         new InetSocketAddress(inetAddress(config), ControlServerSettings.PPTP_PORT),
                         ConnectionLimits.DEFAULTS,
-                        ControlConnectionSettings.DEFAULTS.withTimers(
+                        PptpSettings.control(
+                                config.pptp(),
                                 ControlTimers.DEFAULTS.withStartRequest(
                                         Duration.ofSeconds(config.firstMessageTimeoutSeconds()))));
         try {
@@ -205,33 +197,15 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static void requireCapabilities() throws StartException {
-        Set<Capability> missing;
-        try {
-            missing = Capabilities.ofThisProcess().missing();
-        } catch (IOException e) {
-            LOG.debug("event=capabilities-unknown detail=\"{}\"", e.getMessage());
-            return;
-        }
-        if (!missing.isEmpty()) {
-            String names = missing.stream().map(Enum::name).collect(Collectors.joining(" and "));
-            throw new StartException(
-                    ExitCode.NO_PERMISSION,
-                    "needs " + names + ": start it as root or give it the capability.");
-        }
-    }
-
-    /** To find out now and not with the first client. Opening it alone makes no device. */
-    private static void requireTun() throws StartException {
-        try {
-            FileChannel.open(TUN, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
-        } catch (IOException e) {
-            String obstacle =
-                    e instanceof AccessDeniedException
-                            ? "permission denied"
-                            : "load the module tun, or let the container have it";
-            throw new StartException(
-                    ExitCode.OS_ERROR, "cannot open " + TUN + ": " + obstacle + ".", e);
+    private static void requireOfHost() throws StartException {
+        Optional<HostObstacle> obstacle = HostObstacle.find();
+        if (obstacle.isPresent()) {
+            ExitCode exitCode =
+                    switch (obstacle.get().kind()) {
+                        case CAPABILITY -> ExitCode.NO_PERMISSION;
+                        case TUN -> ExitCode.OS_ERROR;
+                    };
+            throw new StartException(exitCode, obstacle.get().sentence());
         }
     }
 

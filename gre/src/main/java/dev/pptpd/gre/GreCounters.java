@@ -8,7 +8,7 @@ package dev.pptpd.gre;
  * @param duplicates packets whose number had been received
  * @param late packets whose number had been given up
  * @param reordered packets that came after one with a higher number and were delivered all the same
- * @param lost numbers given up that did not come after all
+ * @param lost numbers given up and not delivered after all; those that came late are among them
  * @param rejected frames whose number was opened again
  * @param jumps packets far from the expected number, accepted or not
  * @param sent data packets sent
@@ -31,4 +31,7 @@ public record GreCounters(
         long acknowledgmentsReceived,
         long acknowledgmentsIgnored,
         long acknowledgmentsSent,
-        long roundTripNanos) {}
+        long roundTripNanos) {
+    /** Of a tunnel that carried nothing. */
+    public static final GreCounters NONE = new GreCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

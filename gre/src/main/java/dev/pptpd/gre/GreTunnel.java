@@ -50,26 +50,46 @@ import java.util.Optional;
  */
 public final class GreTunnel {
     /** What {@link #nextDeadlineNanos} returns when nothing is due at any time. */
-    public static final long NO_DEADLINE = Long.MAX_VALUE;
+    public static final long NO_DEADLINE = Deadline.NEVER;
 
     private final int callId;
-    private final long acknowledgmentDelayNanos;
     private final Receiver receiver;
     private final Sender sender;
-    private boolean unacknowledgedData;
-    private long acknowledgmentDeadlineNanos;
+    private final Acknowledgments acknowledgments;
+
+    /** For {@link #accept}, which belongs to an {@link #offer} of the same moment. */
+    private long lastOfferNanos;
 
     /**
      * A tunnel that has sent and received nothing.
      *
      * @param callId ours, 0..65535
      * @param peerCallId the one that the peer gave and that goes into what is sent, 0..65535
+     * @param peerReceiveWindow packets that the peer said it buffers, 0..65535; heeded only with a
+     *     {@link FlowControl.SlidingWindow}
      */
-    public GreTunnel(int callId, int peerCallId, GreConfiguration configuration, HoldPool pool) {
+    public GreTunnel(
+            int callId,
+            int peerCallId,
+            int peerReceiveWindow,
+            GreConfiguration configuration,
+            HoldPool pool) {
+        this(callId, peerCallId, peerReceiveWindow, configuration, pool, 0);
+    }
+
+    /** As the public one; {@code firstNumber} is the number of the first packet it sends. */
+    GreTunnel(
+            int callId,
+            int peerCallId,
+            int peerReceiveWindow,
+            GreConfiguration configuration,
+            HoldPool pool,
+            int firstNumber) {
         this.callId = callId;
-        this.acknowledgmentDelayNanos = configuration.acknowledgmentDelayNanos();
+        this.acknowledgments = new Acknowledgments(configuration.acknowledgments());
         this.receiver = new Receiver(configuration, pool);
-        this.sender = new Sender(peerCallId);
+        this.sender =
+                new Sender(peerCallId, peerReceiveWindow, configuration.flowControl(), firstNumber);
     }
 
     /** Our call id, by which the peer's packets find this tunnel. */
@@ -88,25 +108,23 @@ public final class GreTunnel {
             takeAcknowledgment(packet, nowNanos);
             return GreVerdict.ACKNOWLEDGMENT;
         }
+        lastOfferNanos = nowNanos;
         GreVerdict verdict = receiver.receive(packet, nowNanos);
         if (verdict == GreVerdict.OFFER_AGAIN) {
             return verdict;
         }
         takeAcknowledgment(packet, nowNanos);
-        switch (verdict) {
-            case DELIVER, DELIVER_JUMP -> {
-                framePayload(packet);
-                oweAcknowledgment(nowNanos);
-            }
-            case HELD -> oweAcknowledgment(nowNanos);
-            case DUPLICATE, LATE, ACKNOWLEDGMENT, OFFER_AGAIN -> {}
+        acknowledgments.onReceived(receiver.receivedInTurn(), nowNanos);
+        if (verdict == GreVerdict.DELIVER || verdict == GreVerdict.DELIVER_JUMP) {
+            framePayload(packet);
         }
         return verdict;
     }
 
     private void takeAcknowledgment(ByteBuffer packet, long nowNanos) {
-        if (GreHeader.hasAcknowledgment(packet)) {
-            sender.onAcknowledgment(GreHeader.acknowledgmentNumber(packet), nowNanos);
+        if (GreHeader.hasAcknowledgment(packet)
+                && sender.onAcknowledgment(GreHeader.acknowledgmentNumber(packet), nowNanos)) {
+            receiver.onRoundTrip(sender.lastRoundTripNanos(), nowNanos);
         }
     }
 
@@ -115,13 +133,6 @@ public final class GreTunnel {
         int end = start + GreHeader.payloadLength(packet);
         packet.limit(end);
         packet.position(start);
-    }
-
-    private void oweAcknowledgment(long nowNanos) {
-        if (!unacknowledgedData) {
-            unacknowledgedData = true;
-            acknowledgmentDeadlineNanos = nowNanos + acknowledgmentDelayNanos;
-        }
     }
 
     /** The next held frame whose turn has come; the caller's until {@link HeldFrame#release}. */
@@ -136,7 +147,9 @@ public final class GreTunnel {
      * @return false when the same number was received, or given up, since it was offered
      */
     public boolean accept(int sequenceNumber) {
-        return receiver.accept(sequenceNumber);
+        boolean accepted = receiver.accept(sequenceNumber);
+        acknowledgments.onReceived(receiver.receivedInTurn(), lastOfferNanos);
+        return accepted;
     }
 
     /**
@@ -165,15 +178,18 @@ public final class GreTunnel {
         checkHeadroom(frame);
         if (owesAcknowledgment()) {
             sender.encapsulate(frame, receiver.highestReceived(), nowNanos);
-            unacknowledgedData = false;
+            acknowledgments.onSent();
         } else {
             sender.encapsulate(frame, nowNanos);
         }
     }
 
-    /** Whether an acknowledgment found nothing to ride on for the configured delay. */
+    /**
+     * Whether an acknowledgment found nothing to ride on for the configured delay or number of
+     * packets. To be asked when {@link #nextDeadlineNanos} has come, not for every packet.
+     */
     public boolean isAcknowledgmentDue(long nowNanos) {
-        return owesAcknowledgment() && nowNanos - acknowledgmentDeadlineNanos >= 0;
+        return owesAcknowledgment() && Deadline.isDue(acknowledgments.deadlineNanos(), nowNanos);
     }
 
     /**
@@ -189,7 +205,7 @@ public final class GreTunnel {
         }
         checkHeadroom(slot);
         sender.encapsulateAcknowledgment(slot, receiver.highestReceived());
-        unacknowledgedData = false;
+        acknowledgments.onSent();
     }
 
     private static void checkHeadroom(ByteBuffer frame) {
@@ -199,28 +215,41 @@ public final class GreTunnel {
     }
 
     private boolean owesAcknowledgment() {
-        return unacknowledgedData && receiver.anyReceived();
+        return acknowledgments.isOwed() && receiver.anyReceived();
     }
 
     /** When to call {@link #onTimeout} next, or {@link #NO_DEADLINE}. */
     public long nextDeadlineNanos() {
-        boolean holding = receiver.isHolding();
-        if (!owesAcknowledgment()) {
-            return holding ? receiver.holdDeadlineNanos() : NO_DEADLINE;
-        }
-        if (!holding) {
-            return acknowledgmentDeadlineNanos;
-        }
-        long hold = receiver.holdDeadlineNanos();
-        return hold - acknowledgmentDeadlineNanos < 0 ? hold : acknowledgmentDeadlineNanos;
+        long hold = receiver.isHolding() ? receiver.holdDeadlineNanos() : NO_DEADLINE;
+        long acknowledgment = owesAcknowledgment() ? acknowledgments.deadlineNanos() : NO_DEADLINE;
+        return Deadline.earlier(Deadline.earlier(hold, acknowledgment), sender.deadlineNanos());
     }
 
     /**
-     * Ends the wait for numbers that are missing for too long. Afterwards drain {@link #pollHeld},
-     * and if {@link #isAcknowledgmentDue} send one.
+     * Ends the wait for numbers that are missing for too long, and for acknowledgments of the peer.
+     * Afterwards drain {@link #pollHeld}, and if {@link #isAcknowledgmentDue} send one.
      */
     public void onTimeout(long nowNanos) {
         receiver.onTimeout(nowNanos);
+        sender.onTimeout(nowNanos);
+        acknowledgments.onReceived(receiver.receivedInTurn(), nowNanos);
+    }
+
+    /**
+     * Whether the tunnel has a {@link FlowControl.SlidingWindow}. If not, {@link #sendCredit} never
+     * ends.
+     */
+    public boolean isSendingLimited() {
+        return sender.isLimited();
+    }
+
+    /**
+     * How many data packets may be sent now. What the link itself has to say does not wait for it
+     * but counts. At 0 there is a deadline, at which the packets on the way are assumed lost; until
+     * then acknowledgments may bring it back.
+     */
+    public int sendCredit() {
+        return sender.credit();
     }
 
     /** Data packets sent that the peer has not acknowledged. */

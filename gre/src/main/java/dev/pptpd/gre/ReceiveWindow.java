@@ -30,6 +30,7 @@ final class ReceiveWindow {
     private int expected;
     private boolean anyReceived;
     private int highestReceived;
+    private long receivedPackets;
 
     boolean isStarted() {
         return started;
@@ -47,6 +48,11 @@ final class ReceiveWindow {
 
     int highestReceived() {
         return highestReceived;
+    }
+
+    /** How often {@link #receive} was called. */
+    long receivedPackets() {
+        return receivedPackets;
     }
 
     /**
@@ -81,6 +87,7 @@ final class ReceiveWindow {
 
     /** Marks a number that is expected or open. */
     void receive(int number) {
+        receivedPackets++;
         set(received, number);
         clear(open, number);
         if (number == expected) {

@@ -12,7 +12,8 @@ final class Receiver {
     private final ReceiveWindow window = new ReceiveWindow();
     private final ReorderBuffer held;
     private final HoldPool pool;
-    private final long holdNanos;
+    private final HoldTime holdTime;
+    private final GivenUpNumbers givenUp = new GivenUpNumbers();
 
     private long received;
     private long delivered;
@@ -25,7 +26,7 @@ final class Receiver {
 
     Receiver(GreConfiguration configuration, HoldPool pool) {
         this.held = new ReorderBuffer(configuration.reorderPackets());
-        this.holdNanos = configuration.holdNanos();
+        this.holdTime = new HoldTime(configuration.hold());
         this.pool = pool;
     }
 
@@ -38,24 +39,38 @@ final class Receiver {
         }
         GreVerdict verdict =
                 switch (window.place(number)) {
-                    case EXPECTED -> deliverExpected(number);
+                    case EXPECTED -> deliverExpected(number, nowNanos);
                     case AHEAD -> hold(packet, number, nowNanos);
                     case OPEN -> deliverOpen(number);
                     case RECEIVED -> GreVerdict.DUPLICATE;
-                    case GIVEN_UP -> GreVerdict.LATE;
+                    case GIVEN_UP -> noteLateness(number, nowNanos);
                     case FAR -> GreVerdict.DELIVER_JUMP;
                 };
         count(verdict);
         return verdict;
     }
 
-    private GreVerdict deliverExpected(int number) {
+    private GreVerdict deliverExpected(int number, long nowNanos) {
         if (held.hasWaiting()) {
-            reordered++;
+            noteOvertaken(number, nowNanos);
         }
         window.receive(number);
         makeRunReady();
         return GreVerdict.DELIVER;
+    }
+
+    /** Held frames have higher numbers. */
+    private void noteOvertaken(int number, long nowNanos) {
+        reordered++;
+        holdTime.onOvertaken(nowNanos - held.oldestArrivalNanosAfter(number), nowNanos);
+    }
+
+    private GreVerdict noteLateness(int number, long nowNanos) {
+        long lateness = givenUp.lateness(number, nowNanos);
+        if (lateness >= 0) {
+            holdTime.onOvertaken(lateness, nowNanos);
+        }
+        return GreVerdict.LATE;
     }
 
     private GreVerdict deliverOpen(int number) {
@@ -73,10 +88,12 @@ final class Receiver {
         int length = GreHeader.payloadLength(packet);
         Optional<HeldFrame> slot = held.isFull() ? Optional.empty() : pool.acquire(length);
         if (slot.isEmpty()) {
-            return deliverWithoutRoom(number);
+            return deliverWithoutRoom(number, nowNanos);
         }
-        if (!held.isEmpty() && SequenceNumber.isAfter(held.lastNumber(), number)) {
-            reordered++;
+        if (!held.hasWaiting()) {
+            holdTime.onGap(nowNanos);
+        } else if (SequenceNumber.isAfter(held.lastNumber(), number)) {
+            noteOvertaken(number, nowNanos);
         }
         int offset = packet.position() + GreHeader.headerOctets(packet);
         slot.get().fill(packet, offset, length, number, nowNanos);
@@ -87,10 +104,10 @@ final class Receiver {
         return GreVerdict.HELD;
     }
 
-    private GreVerdict deliverWithoutRoom(int number) {
+    private GreVerdict deliverWithoutRoom(int number, long nowNanos) {
         boolean othersFirst = !held.isEmpty() && SequenceNumber.isAfter(number, held.firstNumber());
         giveUpBefore(number);
-        return othersFirst ? GreVerdict.OFFER_AGAIN : deliverExpected(number);
+        return othersFirst ? GreVerdict.OFFER_AGAIN : deliverExpected(number, nowNanos);
     }
 
     private void count(GreVerdict verdict) {
@@ -178,7 +195,7 @@ final class Receiver {
 
     /** Gives up every number that a frame has awaited for too long. */
     void onTimeout(long nowNanos) {
-        long arrivedBy = nowNanos - holdNanos;
+        long arrivedBy = nowNanos - holdTime.nanos();
         if (held.hasWaiting() && held.oldestArrivalNanos() - arrivedBy <= 0) {
             giveUpBefore(held.lastNumberArrivedBy(arrivedBy));
         }
@@ -188,9 +205,23 @@ final class Receiver {
     private void giveUpBefore(int number) {
         makeRunReady();
         while (SequenceNumber.isAfter(number, window.expected())) {
+            giveUpGapBefore(number);
+            makeRunReady();
+        }
+    }
+
+    /** Gives up the missing numbers before the first waiting frame, and before {@code number}. */
+    private void giveUpGapBefore(int number) {
+        boolean overtaken = held.hasWaiting();
+        long overtakenNanos = overtaken ? held.oldestArrivalNanos() : 0;
+        int end = overtaken ? held.firstWaitingNumber() : number;
+        while (SequenceNumber.isAfter(number, window.expected())
+                && SequenceNumber.isAfter(end, window.expected())) {
+            if (overtaken) {
+                givenUp.add(window.expected(), overtakenNanos);
+            }
             window.giveUp();
             lost++;
-            makeRunReady();
         }
     }
 
@@ -207,7 +238,17 @@ final class Receiver {
     }
 
     long holdDeadlineNanos() {
-        return held.oldestArrivalNanos() + holdNanos;
+        return Deadline.after(held.oldestArrivalNanos(), holdTime.nanos());
+    }
+
+    /** A packet of ours was acknowledged after that time. */
+    void onRoundTrip(long roundTripNanos, long nowNanos) {
+        holdTime.onRoundTrip(roundTripNanos, nowNanos);
+    }
+
+    /** Packets whose numbers were settled as received; held ones are not until their turn. */
+    long receivedInTurn() {
+        return window.receivedPackets();
     }
 
     /** Whether there is anything to acknowledge. */

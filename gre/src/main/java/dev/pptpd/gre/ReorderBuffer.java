@@ -87,8 +87,17 @@ final class ReorderBuffer {
 
     /** When the frame arrived that has waited longest; only where one waits. */
     long oldestArrivalNanos() {
-        long oldest = frames[ready].arrivalNanos();
-        for (int index = ready + 1; index < size; index++) {
+        return oldestArrivalNanos(ready);
+    }
+
+    /** When the first frame with a higher number arrived; only where there is one. */
+    long oldestArrivalNanosAfter(int number) {
+        return oldestArrivalNanos(insertionIndex(number));
+    }
+
+    private long oldestArrivalNanos(int from) {
+        long oldest = frames[from].arrivalNanos();
+        for (int index = from + 1; index < size; index++) {
             long arrival = frames[index].arrivalNanos();
             oldest = arrival - oldest < 0 ? arrival : oldest;
         }

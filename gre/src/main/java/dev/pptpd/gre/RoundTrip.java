@@ -13,6 +13,7 @@ final class RoundTrip {
     private int sampleNumber;
     private long sentNanos;
     private boolean known;
+    private long sampleNanos;
     private long smoothedNanos;
 
     void onSent(int sequenceNumber, long nowNanos) {
@@ -23,14 +24,22 @@ final class RoundTrip {
         }
     }
 
-    void onAcknowledged(int acknowledgmentNumber, long nowNanos) {
+    /** True when that ended a measurement. */
+    boolean onAcknowledged(int acknowledgmentNumber, long nowNanos) {
         if (!sampling || SequenceNumber.isAfter(sampleNumber, acknowledgmentNumber)) {
-            return;
+            return false;
         }
         sampling = false;
-        long sample = nowNanos - sentNanos;
-        smoothedNanos = known ? smoothedNanos + (sample - smoothedNanos) / ALPHA_DIVISOR : sample;
+        sampleNanos = nowNanos - sentNanos;
+        smoothedNanos =
+                known ? smoothedNanos + (sampleNanos - smoothedNanos) / ALPHA_DIVISOR : sampleNanos;
         known = true;
+        return true;
+    }
+
+    /** The last measurement; 0 before the first. */
+    long sampleNanos() {
+        return sampleNanos;
     }
 
     /** 0 before the first sample. */

@@ -1,6 +1,7 @@
 package dev.pptpd.gre;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a tunnel: numbers packets and follows what the peer acknowledges.
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 final class Sender {
     private final int peerCallId;
     private final RoundTrip roundTrip = new RoundTrip();
+    private final @Nullable SendWindow window;
     private int nextNumber;
     private int firstUnacknowledged;
 
@@ -18,8 +20,16 @@ final class Sender {
     private long acknowledgmentsReceived;
     private long acknowledgmentsIgnored;
 
-    Sender(int peerCallId) {
+    Sender(int peerCallId, int peerReceiveWindow, FlowControl flowControl, int firstNumber) {
         this.peerCallId = peerCallId;
+        this.nextNumber = firstNumber;
+        this.firstUnacknowledged = firstNumber;
+        this.window =
+                switch (flowControl) {
+                    case FlowControl.None _ -> null;
+                    case FlowControl.SlidingWindow limits ->
+                            new SendWindow(peerReceiveWindow, limits, firstNumber);
+                };
     }
 
     void encapsulate(ByteBuffer frame, long nowNanos) {
@@ -34,6 +44,9 @@ final class Sender {
     private int takeNumber(long nowNanos) {
         sent++;
         roundTrip.onSent(nextNumber, nowNanos);
+        if (window != null) {
+            window.onSent(nowNanos);
+        }
         return nextNumber++;
     }
 
@@ -42,19 +55,44 @@ final class Sender {
         acknowledgmentsSent++;
     }
 
-    void onAcknowledgment(int number, long nowNanos) {
+    /** True when it ended a measurement of the round trip. */
+    boolean onAcknowledgment(int number, long nowNanos) {
         acknowledgmentsReceived++;
         int newlyAcknowledged = number + 1 - firstUnacknowledged;
         if (newlyAcknowledged == 0) {
             // The last one repeated; also FFFFFFFF of a peer that has received nothing yet.
-            return;
+            return false;
         }
         if (Integer.compareUnsigned(newlyAcknowledged, unacknowledged()) > 0) {
             acknowledgmentsIgnored++;
-            return;
+            return false;
         }
         firstUnacknowledged = number + 1;
-        roundTrip.onAcknowledged(number, nowNanos);
+        if (window != null) {
+            window.onAcknowledged(number, nowNanos);
+        }
+        return roundTrip.onAcknowledged(number, nowNanos);
+    }
+
+    /** Whether there is a window. */
+    boolean isLimited() {
+        return window != null;
+    }
+
+    /** Packets that may be sent now. */
+    int credit() {
+        return window == null ? Integer.MAX_VALUE : window.credit();
+    }
+
+    /** When {@link #onTimeout} is due. */
+    long deadlineNanos() {
+        return window == null ? Deadline.NEVER : window.deadlineNanos();
+    }
+
+    void onTimeout(long nowNanos) {
+        if (window != null) {
+            window.onTimeout(nowNanos);
+        }
     }
 
     /** Packets sent and not acknowledged, an unsigned number. */
@@ -78,6 +116,12 @@ final class Sender {
         return acknowledgmentsIgnored;
     }
 
+    /** The last measurement of the round trip. */
+    long lastRoundTripNanos() {
+        return roundTrip.sampleNanos();
+    }
+
+    /** The smoothed round trip. */
     long roundTripNanos() {
         return roundTrip.smoothedNanos();
     }

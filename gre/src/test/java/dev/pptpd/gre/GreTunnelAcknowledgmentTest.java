@@ -59,7 +59,7 @@ class GreTunnelAcknowledgmentTest {
 
     @Test
     void staysInTheProfileOfThePeersByDefault() {
-        assertThat(GreConfiguration.DEFAULT.acknowledgmentDelayNanos())
+        assertThat(GreConfiguration.DEFAULT.acknowledgments().delayNanos())
                 .isBetween(50 * MILLISECOND, 100 * MILLISECOND);
     }
 

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 class GreTunnelAllocationTest {
     private static final int PACKETS = 200_000;
     private static final int PEER = 0x0A000001;
+    private static final long HOLD_NANOS = GreConfiguration.DEFAULT.hold().firstNanos();
 
     private final HoldPool pool = HoldPool.ofDirectMemory(64, 2048, 64);
-    private final GreTunnel tunnel = new GreTunnel(7, 8, GreConfiguration.DEFAULT, pool);
+    private final GreTunnel tunnel = new GreTunnel(7, 8, 64, GreConfiguration.DEFAULT, pool);
     private final GreDemux<GreTunnel> demux = new GreDemux<>();
     private final ByteBuffer slot = ByteBuffer.allocateDirect(2048);
     private int nextNumber;
@@ -54,7 +55,7 @@ class GreTunnelAllocationTest {
             receive(base + 4 + 0x10000000);
             receive(base + 6);
             receive(base + 7);
-            now += GreConfiguration.DEFAULT.holdNanos();
+            now += HOLD_NANOS;
             tunnel.onTimeout(now);
             drain();
             if (tunnel.nextDeadlineNanos() - now < 0) {
@@ -100,7 +101,7 @@ class GreTunnelAllocationTest {
         slot.clear().position(64).limit(1464);
         if (turn % 2 == 0) {
             tunnel.encapsulate(slot, now);
-        } else if (tunnel.isAcknowledgmentDue(now + GreConfiguration.DEFAULT.holdNanos())) {
+        } else if (tunnel.isAcknowledgmentDue(now + HOLD_NANOS)) {
             tunnel.encapsulateAcknowledgment(slot);
         }
     }

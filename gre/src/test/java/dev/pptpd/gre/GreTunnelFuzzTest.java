@@ -23,7 +23,8 @@ class GreTunnelFuzzTest {
     private long rejected;
 
     private GreTunnel newTunnel(int reorderPackets) {
-        return new GreTunnel(Packets.CALL_ID, 1, TunnelReader.configuration(reorderPackets), pool);
+        return new GreTunnel(
+                Packets.CALL_ID, 1, 64, TunnelReader.configuration(reorderPackets), pool);
     }
 
     @Test

@@ -22,7 +22,7 @@ final class TunnelReader {
 
     TunnelReader(GreConfiguration configuration, HoldPool pool) {
         this.pool = pool;
-        this.tunnel = new GreTunnel(Packets.CALL_ID, 0xABCD, configuration, pool);
+        this.tunnel = new GreTunnel(Packets.CALL_ID, 0xABCD, 64, configuration, pool);
     }
 
     TunnelReader(int reorderPackets) {
@@ -34,7 +34,11 @@ final class TunnelReader {
     }
 
     static GreConfiguration configuration(int reorderPackets) {
-        return new GreConfiguration(reorderPackets, 30 * MILLISECOND, 60 * MILLISECOND);
+        return new GreConfiguration(
+                reorderPackets,
+                GreConfiguration.HoldLimits.fixed(30 * MILLISECOND),
+                new GreConfiguration.AcknowledgmentPolicy(60 * MILLISECOND, 32),
+                FlowControl.NONE);
     }
 
     /** Offers, drains, accepts every sane jump and rejects what is not sane. */

@@ -44,6 +44,11 @@ public record Ipv4Network(Ipv4Address base, int prefixBits) {
         return (address.value() & mask(prefixBits)) == base.value();
     }
 
+    /** Whether any address lies in both blocks. */
+    public boolean overlaps(Ipv4Network other) {
+        return contains(other.base) || other.contains(base);
+    }
+
     /** Whether the block is one address. */
     public boolean isHost() {
         return prefixBits == Integer.SIZE;
@@ -52,6 +57,11 @@ public record Ipv4Network(Ipv4Address base, int prefixBits) {
     /** How many addresses the block has: 1 to 2^32. */
     public long size() {
         return 1L << (Integer.SIZE - prefixBits);
+    }
+
+    /** The block's mask as 32 bits: as many ones as the prefix has bits, then zeros. */
+    public int mask() {
+        return mask(prefixBits);
     }
 
     private static int mask(int prefixBits) {

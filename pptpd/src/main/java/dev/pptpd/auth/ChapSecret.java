@@ -1,7 +1,5 @@
 package dev.pptpd.auth;
 
-import java.util.List;
-
 /**
  * One line of a secrets file.
  *
@@ -9,24 +7,20 @@ import java.util.List;
  * @param server the server that the line is for, {@value #WILDCARD} for any
  * @param credential what proves that a client is this user; owned by the {@link ChapSecrets}
  * @param addresses what the user may have
- * @param options the words behind {@code --}: PPP options of this user alone
+ * @param settings what the words behind {@code --} settle for this user alone
  */
 public record ChapSecret(
         String client,
         String server,
         Credential credential,
         AddressPermissions addresses,
-        List<String> options) {
+        UserSettings settings) {
     /** Stands for every client or every server. */
     public static final String WILDCARD = "*";
 
     private static final int NO_MATCH = -1;
     private static final int CLIENT_NAMED = 2;
     private static final int SERVER_NAMED = 1;
-
-    public ChapSecret {
-        options = List.copyOf(options);
-    }
 
     /** How well the line fits: 0 by wildcards alone, 3 by both names, negative not at all. */
     int score(String clientName, String serverName) {

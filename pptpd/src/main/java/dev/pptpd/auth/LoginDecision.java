@@ -7,5 +7,7 @@ import dev.pptpd.ppp.auth.AuthenticationResult;
  *
  * @param result for the link
  * @param permissions the addresses that the user may have; none when refused
+ * @param settings what else is settled for this user alone; nothing when refused
  */
-public record LoginDecision(AuthenticationResult result, AddressPermissions permissions) {}
+public record LoginDecision(
+        AuthenticationResult result, AddressPermissions permissions, UserSettings settings) {}

@@ -48,9 +48,10 @@ public final class SecretsAuthenticator {
         if (line.isEmpty() || result instanceof AuthenticationResult.Rejected) {
             return new LoginDecision(
                     new AuthenticationResult.Rejected(FailureCode.AUTHENTICATION_FAILURE),
-                    AddressPermissions.NONE);
+                    AddressPermissions.NONE,
+                    UserSettings.NONE);
         }
-        return new LoginDecision(result, line.get().addresses());
+        return new LoginDecision(result, line.get().addresses(), line.get().settings());
     }
 
     /** The name as it came; without its domain where that is configured. */

@@ -6,6 +6,7 @@ import dev.pptpd.auth.AddressPermissions.Rule;
 import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.Credential;
+import dev.pptpd.auth.UserSettings;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,18 +22,22 @@ final class ChapSecretsReader {
     /** Longer ones are cut by pppd, and then the client's does not match. */
     static final int MAX_SECRET_OCTETS = 256;
 
+    private static final int HASH_DIGITS = 32;
     private static final int COLUMNS = 3;
     private static final String ADDRESS_EXPECTED =
             "*, -, 10.0.0.1, 10.0.0.0/24, 10.0.0.0/24+ or a host name, perhaps behind !";
 
     private final HostResolver resolver;
     private final SecretFileGuard guard;
+    private final TunnelEnds ends;
     private final Findings findings;
     private final List<ChapSecret> secrets = new ArrayList<>();
 
-    ChapSecretsReader(HostResolver resolver, SecretFileGuard guard, Findings findings) {
+    ChapSecretsReader(
+            HostResolver resolver, SecretFileGuard guard, TunnelEnds ends, Findings findings) {
         this.resolver = resolver;
         this.guard = guard;
+        this.ends = ends;
         this.findings = findings;
     }
 
@@ -80,8 +85,8 @@ final class ChapSecretsReader {
             findings.error(place, "", problem, "client, server, secret and addresses");
             return;
         }
-        int options = optionsAt(record);
-        checkOptions(record.subList(options, record.size()));
+        UserSettings settings =
+                UserOptions.read(record.subList(optionsAt(record), record.size()), ends, findings);
         AddressPermissions addresses =
                 addresses(place, record.subList(COLUMNS, addressesEnd(record)));
         credential(record.get(COLUMNS - 1))
@@ -92,7 +97,7 @@ final class ChapSecretsReader {
                                         record.get(1).text(),
                                         credential,
                                         addresses,
-                                        texts(record, options))));
+                                        settings)));
     }
 
     private static int addressesEnd(List<Word> record) {
@@ -107,10 +112,6 @@ final class ChapSecretsReader {
     /** Index of the first word behind {@code --}. */
     private static int optionsAt(List<Word> record) {
         return Math.min(addressesEnd(record) + 1, record.size());
-    }
-
-    private static List<String> texts(List<Word> record, int from) {
-        return record.subList(from, record.size()).stream().map(Word::text).toList();
     }
 
     private Optional<Credential> credential(Word word) {
@@ -128,7 +129,18 @@ final class ChapSecretsReader {
             findings.error(secret.place(), "", "the secret is too long", expected);
             return Optional.empty();
         }
+        if (isHashOfWrongLength(secret.text())) {
+            String problem = "the hash behind {NT} is not of " + HASH_DIGITS + " hex digits";
+            findings.error(secret.place(), "", problem, "{NT} and " + HASH_DIGITS + " hex digits");
+            return Optional.empty();
+        }
         return Optional.of(Credential.of(secret.octets()));
+    }
+
+    /** A password may well begin like a hash, but hardly goes on with hex digits alone. */
+    private static boolean isHashOfWrongLength(String secret) {
+        return secret.matches("\\{NT\\}[0-9A-Fa-f]*")
+                && secret.length() != "{NT}".length() + HASH_DIGITS;
     }
 
     /** The first word of the file behind the {@code @}. */
@@ -211,12 +223,5 @@ final class ChapSecretsReader {
             }
         }
         return address.map(host -> new Rule.Network(permits, Ipv4Network.host(host)));
-    }
-
-    /** Options of one user: kept, and refused where keeping alone would leave a door open. */
-    private void checkOptions(List<Word> options) {
-        if (!options.isEmpty()) {
-            UserOptions.check(options, findings);
-        }
     }
 }

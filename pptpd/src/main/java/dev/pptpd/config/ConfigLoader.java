@@ -75,6 +75,7 @@ public final class ConfigLoader {
         LoadedConfig run() {
             Ipv4Address listen = listen();
             int firstMessageSeconds = firstMessageSeconds();
+            PptpOptions pptp = PptpKeys.read(settings, findings);
             Optional<AddressSlots> slots =
                     new SlotPlan(settings, environment.resolver(), findings).build(top);
             OptionState state = options();
@@ -82,7 +83,7 @@ public final class ConfigLoader {
             Path secretsFile =
                     state.chapSecretsFile()
                             .orElse(environment.pppDirectory().resolve("chap-secrets"));
-            ChapSecrets secrets = secrets(ppp, state, secretsFile);
+            ChapSecrets secrets = secrets(ppp, state, slots, secretsFile);
             if (slots.isEmpty() || findings.hasErrors()) {
                 secrets.close();
                 return new LoadedConfig.Refused(findings.errors(), findings.warnings());
@@ -94,6 +95,7 @@ public final class ConfigLoader {
                             firstMessageSeconds,
                             settings.containsKey(ServerKey.DEBUG),
                             path(ServerKey.PIDFILE).orElse(DEFAULT_PID_FILE),
+                            pptp,
                             ppp,
                             secretsFile);
             return new LoadedConfig.Ready(config, secrets, findings.warnings(), findings.notes());
@@ -122,15 +124,8 @@ public final class ConfigLoader {
             if (setting == null) {
                 return DEFAULT_FIRST_MESSAGE_SECONDS;
             }
-            if (setting.value().matches("[0-9]{1,4}")) {
-                int seconds = Integer.parseInt(setting.value());
-                if (seconds >= 1 && seconds <= MAX_FIRST_MESSAGE_SECONDS) {
-                    return seconds;
-                }
-            }
-            String expected = "seconds from 1 to " + MAX_FIRST_MESSAGE_SECONDS;
-            setting.error(findings, setting.shown() + " is not possible", expected);
-            return DEFAULT_FIRST_MESSAGE_SECONDS;
+            return setting.number(findings, "seconds", 1, MAX_FIRST_MESSAGE_SECONDS)
+                    .orElse(DEFAULT_FIRST_MESSAGE_SECONDS);
         }
 
         private OptionState options() {
@@ -153,14 +148,16 @@ public final class ConfigLoader {
             return path(ServerKey.OPTION).map(SourceText::top).orElse(top);
         }
 
-        private ChapSecrets secrets(PppOptions ppp, OptionState state, Path file) {
+        private ChapSecrets secrets(
+                PppOptions ppp, OptionState state, Optional<AddressSlots> slots, Path file) {
             if (state.noauth && state.required.isEmpty()) {
                 return ChapSecrets.EMPTY;
             }
             Place mention = state.chapSecrets.map(Word::place).orElse(SourceText.top(file));
+            TunnelEnds ends = slots.map(TunnelEnds::of).orElse(TunnelEnds.NONE);
             SecretFileGuard guard = new SecretFileGuard(environment.trustedOwners(), findings);
             ChapSecrets secrets =
-                    new ChapSecretsReader(environment.resolver(), guard, findings)
+                    new ChapSecretsReader(environment.resolver(), guard, ends, findings)
                             .read(file, mention);
             if (!findings.hasErrors() && !secrets.hasLineFor(ppp.serverName())) {
                 String name = Word.shown(ppp.serverName());

@@ -17,5 +17,6 @@ public record ServerConfig(
         int firstMessageTimeoutSeconds,
         boolean debug,
         Path pidFile,
+        PptpOptions pptp,
         PppOptions ppp,
         Path chapSecretsFile) {}

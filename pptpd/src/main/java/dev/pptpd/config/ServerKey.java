@@ -14,6 +14,12 @@ public enum ServerKey {
     DEBUG("debug", Treatment.ACTED),
     PIDFILE("pidfile", Treatment.ACTED),
     STIMEOUT("stimeout", Treatment.ACTED),
+    HOSTNAME("hostname", Treatment.ACTED),
+    VENDOR("vendor", Treatment.ACTED),
+    CALLSPERCONNECTION("callsperconnection", Treatment.ACTED),
+    SETLINKINFO("setlinkinfo", Treatment.ACTED),
+    SENDWINDOW("sendwindow", Treatment.ACTED),
+    GREHOLDMAX("greholdmax", Treatment.ACTED),
     PPP("ppp", Treatment.IGNORED),
     SPEED("speed", Treatment.IGNORED),
     PTIMEOUT("ptimeout", Treatment.IGNORED),
@@ -55,7 +61,7 @@ public enum ServerKey {
     /** Whether a value belongs to the key; what follows a flag is ignored. */
     boolean takesValue() {
         return switch (this) {
-            case DEBUG, NOIPPARAM, LOGWTMP, DELEGATE -> false;
+            case DEBUG, SETLINKINFO, SENDWINDOW, NOIPPARAM, LOGWTMP, DELEGATE -> false;
             case OPTION,
                     LOCALIP,
                     REMOTEIP,
@@ -63,6 +69,10 @@ public enum ServerKey {
                     CONNECTIONS,
                     PIDFILE,
                     STIMEOUT,
+                    HOSTNAME,
+                    VENDOR,
+                    CALLSPERCONNECTION,
+                    GREHOLDMAX,
                     PPP,
                     SPEED,
                     PTIMEOUT,

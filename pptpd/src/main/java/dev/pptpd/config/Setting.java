@@ -1,5 +1,7 @@
 package dev.pptpd.config;
 
+import java.util.OptionalInt;
+
 /**
  * A value with the place where it is written.
  *
@@ -25,6 +27,19 @@ record Setting(ServerKey key, String value, Place place) {
                             "not possible in this version",
                             "localip and remoteip, and routes of the host");
         }
+    }
+
+    /** The value as a decimal number within limits; an error is noted where it is none. */
+    OptionalInt number(Findings findings, String unit, int lowest, int highest) {
+        if (value.matches("[0-9]{1,9}")) {
+            int number = Integer.parseInt(value);
+            if (number >= lowest && number <= highest) {
+                return OptionalInt.of(number);
+            }
+        }
+        String expected = unit + " from " + lowest + " to " + highest;
+        error(findings, shown() + " is not possible", expected);
+        return OptionalInt.empty();
     }
 
     /** The value in a message. */

@@ -65,10 +65,23 @@ final class SlotPlan {
         Setting written = settings.get(key);
         if (written == null) {
             Setting assumed = new Setting(key, otherwise, top);
-            return AddressList.read(assumed, connections, resolver, findings);
+            List<Ipv4Address> defaults = AddressList.read(assumed, connections, resolver, findings);
+            assumed.warning(
+                    findings,
+                    "not given, so it is %s to %s, as with PoPToP"
+                            .formatted(defaults.getFirst(), defaults.getLast()));
+            return defaults;
         }
         List<Ipv4Address> addresses =
                 AddressList.read(written, connections + 1, resolver, findings);
+        addresses.stream()
+                .filter(address -> !isForAHost(address))
+                .findFirst()
+                .ifPresent(address ->
+                        written.error(
+                                findings,
+                                address + " is no address of a host",
+                                "addresses from 1.0.0.0 to 223.255.255.255, without 127.0.0.0/8"));
         if (addresses.size() <= connections) {
             return addresses;
         }
@@ -76,6 +89,15 @@ final class SlotPlan {
                 findings,
                 "connections limit (" + connections + ") reached, extra IP addresses ignored");
         return addresses.subList(0, connections);
+    }
+
+    /** Not this network, not the host itself, no multicast group, nothing reserved. */
+    private static boolean isForAHost(Ipv4Address address) {
+        final int thisNetwork = 0;
+        final int loopback = 127;
+        final int multicast = 224;
+        int first = address.value() >>> (Integer.SIZE - Byte.SIZE);
+        return first != thisNetwork && first != loopback && first < multicast;
     }
 
     private void checkRemote(List<Ipv4Address> remote) {

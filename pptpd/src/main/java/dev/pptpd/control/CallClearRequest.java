@@ -6,7 +6,7 @@ package dev.pptpd.control;
  * @param callId the sender's own call id
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-2.12 RFC 2637 section 2.12
  */
-public record CallClearRequest(int callId) implements ControlMessage {
+public record CallClearRequest(int callId) implements CallMessage {
     private static final int CALL_ID = 12;
 
     /**

@@ -12,7 +12,7 @@ package dev.pptpd.control;
  */
 public record CallDisconnectNotify(
         int callId, int resultCode, int errorCode, int causeCode, TextField callStatistics)
-        implements ControlMessage {
+        implements CallMessage {
     private static final int CALL_ID = 12;
     private static final int RESULT_CODE = 14;
     private static final int ERROR_CODE = 15;
@@ -52,5 +52,20 @@ public record CallDisconnectNotify(
     @Override
     public ControlMessageType type() {
         return ControlMessageType.CALL_DISCONNECT_NOTIFY;
+    }
+
+    /** A phrase for the operator: why the call is over. */
+    String reason() {
+        String reason =
+                CallDisconnectResult.of(resultCode)
+                        .map(result ->
+                                switch (result) {
+                                    case LOST_CARRIER -> "lost carrier";
+                                    case GENERAL_ERROR -> GeneralError.phrase(errorCode);
+                                    case ADMIN_SHUTDOWN -> "administrative shutdown";
+                                    case REQUEST -> "on request";
+                                })
+                        .orElse("result " + resultCode);
+        return causeCode == 0 ? reason : reason + ", cause " + causeCode;
     }
 }

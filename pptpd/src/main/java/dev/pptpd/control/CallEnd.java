@@ -14,7 +14,7 @@ public enum CallEnd {
     STOPPED,
     /** The peer closed TCP, or TCP broke. */
     TRANSPORT_CLOSED,
-    /** No answer to an Echo-Request. */
+    /** No answer to an Echo-Request, or no Incoming-Call-Connected. */
     PEER_SILENT,
     /** The peer sent what is no message, or too many messages that nobody knows. */
     PROTOCOL_ERROR,

@@ -1,90 +1,234 @@
 package dev.pptpd.control;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one control connection: those asked for, by the peer's call id, and those
- * established, by the call ids of both ends. The peer's id tells a call only from others of this
- * connection; many clients use 0.
+ * The calls of one control connection, whoever asked for them, by our call id and by the peer's.
+ * The peer's id tells a call only from others of this connection; many clients use 0.
  */
 final class ConnectionCalls {
+    private final CallAutomaton.Surroundings surroundings;
     private final int maximum;
-    private final Map<Integer, OutgoingCallRequest> requests = new HashMap<>();
-    private final Map<Integer, Integer> callIdByPeerCallId = new HashMap<>();
-    private final Map<Integer, Integer> peerCallIdByCallId = new LinkedHashMap<>();
+    private final Set<CallAutomaton> calls = new LinkedHashSet<>();
+    private final Map<Integer, CallAutomaton> byCallId = new HashMap<>();
+    private final Map<Integer, CallAutomaton> byPeerCallId = new HashMap<>();
 
-    ConnectionCalls(int maximum) {
-        this.maximum = maximum;
+    /** Those with a deadline. */
+    private final Set<CallAutomaton> waiting = new LinkedHashSet<>();
+
+    ConnectionCalls(CallAutomaton.Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.maximum = surroundings.settings().maximumCalls();
     }
 
-    int established() {
-        return peerCallIdByCallId.size();
+    /** All, those asked for and those being cleared included. */
+    int size() {
+        return calls.size();
+    }
+
+    /** Those that have a call id of ours. */
+    int withCallId() {
+        return byCallId.size();
     }
 
     boolean isFull() {
-        return requests.size() + established() >= maximum;
+        return calls.size() >= maximum;
     }
 
-    boolean isKnown(int peerCallId) {
-        return requests.containsKey(peerCallId) || callIdByPeerCallId.containsKey(peerCallId);
+    /** The states of all, oldest first. */
+    List<CallState> states() {
+        return calls.stream().map(CallAutomaton::state).toList();
     }
 
-    boolean isEstablished(int callId) {
-        return peerCallIdByCallId.containsKey(callId);
+    /** Whether the message had a meaning. */
+    boolean receive(CallMessage message) {
+        return switch (message) {
+            case CallRequest request -> onRequest(request);
+            case CallReply reply -> onReply(reply);
+            case IncomingCallConnected connected -> onConnected(connected);
+            case CallClearRequest request -> onClearRequest(request);
+            case CallDisconnectNotify notify -> onDisconnectNotify(notify);
+            case WanErrorNotify notify -> onWanErrors(notify);
+            case SetLinkInfo info -> onLinkInfo(info);
+        };
     }
 
-    void addRequest(OutgoingCallRequest request) {
-        requests.put(request.callId(), request);
-    }
-
-    /** Whether this request was still waiting for its answer; it no longer is. */
-    boolean takeRequest(OutgoingCallRequest request) {
-        return requests.remove(request.callId(), request);
-    }
-
-    /** Whether a request of this call id was waiting for its answer; it no longer is. */
-    boolean withdrawRequest(int peerCallId) {
-        return requests.remove(peerCallId) != null;
-    }
-
-    void establish(int callId, int peerCallId) {
-        if (peerCallIdByCallId.putIfAbsent(callId, peerCallId) != null) {
-            throw new IllegalStateException("call id " + callId + " is in use");
+    private boolean onRequest(CallRequest request) {
+        if (isFull()) {
+            refuse(request, OutgoingCallResult.BUSY, GeneralError.NONE);
+        } else if (byPeerCallId.containsKey(request.callId())) {
+            refuse(request, OutgoingCallResult.GENERAL_ERROR, GeneralError.BAD_CALL_ID);
+        } else {
+            settle(CallAutomaton.requested(surroundings, request));
+            surroundings.outbox().add(new ControlAction.CallRequested(request));
         }
-        callIdByPeerCallId.put(peerCallId, callId);
-    }
-
-    /** Ends the call that the peer calls so, and tells our call id of it. */
-    OptionalInt removeByPeerCallId(int peerCallId) {
-        @Nullable Integer callId = callIdByPeerCallId.remove(peerCallId);
-        if (callId == null) {
-            return OptionalInt.empty();
-        }
-        peerCallIdByCallId.remove(callId);
-        return OptionalInt.of(callId);
-    }
-
-    /** Whether there was such a call to end. */
-    boolean remove(int callId) {
-        @Nullable Integer peerCallId = peerCallIdByCallId.remove(callId);
-        if (peerCallId == null) {
-            return false;
-        }
-        callIdByPeerCallId.remove(peerCallId);
         return true;
     }
 
-    /** Ends everything; our call ids of what was established, oldest first. */
-    List<Integer> removeAll() {
-        var callIds = List.copyOf(peerCallIdByCallId.keySet());
-        requests.clear();
-        callIdByPeerCallId.clear();
-        peerCallIdByCallId.clear();
-        return callIds;
+    private void refuse(CallRequest request, OutgoingCallResult result, GeneralError error) {
+        CallAutomaton.requested(surroundings, request).refuse(result, error);
+    }
+
+    private boolean onReply(CallReply reply) {
+        @Nullable CallAutomaton call = byCallId.get(reply.peerCallId());
+        if (call == null || !call.isAnsweredBy(reply)) {
+            return false;
+        }
+        boolean meant = call.onReply(reply, !byPeerCallId.containsKey(reply.callId()));
+        settle(call);
+        return meant;
+    }
+
+    private boolean onConnected(IncomingCallConnected message) {
+        @Nullable CallAutomaton call = byCallId.get(message.peerCallId());
+        boolean meant = call != null && call.onConnected(message);
+        if (call != null) {
+            settle(call);
+        }
+        return meant;
+    }
+
+    private boolean onClearRequest(CallClearRequest request) {
+        @Nullable CallAutomaton call = byPeerCallId.get(request.callId());
+        if (call == null) {
+            return false;
+        }
+        call.onClearRequest();
+        settle(call);
+        return true;
+    }
+
+    private boolean onDisconnectNotify(CallDisconnectNotify notify) {
+        Optional<CallAutomaton> call = disconnectedBy(notify);
+        call.ifPresent(disconnected -> {
+            disconnected.onDisconnectNotify(notify);
+            settle(disconnected);
+        });
+        return call.isPresent();
+    }
+
+    /**
+     * The notify has the PAC's call id. Failing that, accel-ppp puts ours there, and nobody knows
+     * it of a call that was aborted before its reply.
+     */
+    private Optional<CallAutomaton> disconnectedBy(CallDisconnectNotify notify) {
+        @Nullable CallAutomaton call = byPeerCallId.get(notify.callId());
+        if (call != null) {
+            return Optional.of(call);
+        }
+        @Nullable CallAutomaton own = byCallId.get(notify.callId());
+        if (own != null && own.isOfPns()) {
+            return Optional.of(own);
+        }
+        return waiting.stream()
+                .filter(aborted -> aborted.state() == CallState.WAIT_DISCONNECT)
+                .filter(aborted -> aborted.peerCallId().isEmpty())
+                .findFirst();
+    }
+
+    private boolean onWanErrors(WanErrorNotify notify) {
+        @Nullable CallAutomaton call = byCallId.get(notify.peerCallId());
+        return call != null && call.onWanErrors(notify);
+    }
+
+    private boolean onLinkInfo(SetLinkInfo info) {
+        @Nullable CallAutomaton call = byCallId.get(info.peerCallId());
+        return call != null && call.onLinkInfo(info);
+    }
+
+    /** The call of this request, if its answer is still due. */
+    Optional<CallAutomaton> awaitingAnswer(CallRequest request) {
+        return Optional.ofNullable(byPeerCallId.get(request.callId()))
+                .filter(call -> call.state() == CallState.WAIT_ANSWER)
+                .filter(call -> call.request().equals(request));
+    }
+
+    /** The call of this id of ours. */
+    Optional<CallAutomaton> find(int callId) {
+        return Optional.ofNullable(byCallId.get(callId));
+    }
+
+    /**
+     * @throws IllegalStateException if another call has this id of ours
+     */
+    void requireFree(int callId) {
+        if (byCallId.containsKey(callId)) {
+            throw new IllegalStateException("call id " + callId + " is in use");
+        }
+    }
+
+    /** Asks the peer for a call; the caller has seen to the limit and to the id. */
+    void place(CallRequest request, long nowNanos) {
+        settle(CallAutomaton.placed(surroundings, request, nowNanos));
+    }
+
+    /** Brings the books up to date after anything that happened to a call. */
+    void settle(CallAutomaton call) {
+        if (call.isOver()) {
+            calls.remove(call);
+            waiting.remove(call);
+            call.callId().ifPresent(id -> byCallId.remove(id, call));
+            call.peerCallId().ifPresent(id -> byPeerCallId.remove(id, call));
+            return;
+        }
+        calls.add(call);
+        call.callId().ifPresent(id -> byCallId.put(id, call));
+        call.peerCallId().ifPresent(id -> byPeerCallId.put(id, call));
+        if (call.deadlineNanos().isPresent()) {
+            waiting.add(call);
+        } else {
+            waiting.remove(call);
+        }
+    }
+
+    OptionalLong nextDeadlineNanos() {
+        OptionalLong next = OptionalLong.empty();
+        for (CallAutomaton call : waiting) {
+            OptionalLong deadline = call.deadlineNanos();
+            if (next.isEmpty() || deadline.getAsLong() - next.getAsLong() < 0) {
+                next = deadline;
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Does what is due.
+     *
+     * @return why the whole connection has to be stopped, if it has
+     */
+    Optional<ControlCloseReason> onTimeout(long nowNanos) {
+        Optional<ControlCloseReason> stop = Optional.empty();
+        for (CallAutomaton call : List.copyOf(waiting)) {
+            if (call.deadlineNanos().getAsLong() - nowNanos <= 0) {
+                Optional<ControlCloseReason> reason = call.onTimeout();
+                stop = stop.isPresent() ? stop : reason;
+                settle(call);
+            }
+        }
+        return stop;
+    }
+
+    /** Ends all calls, oldest first, telling the peer. */
+    void stopAll(CallEnd end) {
+        for (CallAutomaton call : List.copyOf(calls)) {
+            call.stop(end);
+            settle(call);
+        }
+    }
+
+    /** Ends all calls, oldest first, without a word to the peer. */
+    void endAll(CallEnd end) {
+        for (CallAutomaton call : List.copyOf(calls)) {
+            call.end(end, "");
+            settle(call);
+        }
     }
 }

@@ -10,11 +10,19 @@ public enum ControlCloseReason {
     TRANSPORT_CLOSED(CallEnd.TRANSPORT_CLOSED),
     /** No Start-Control-Connection-Request in time. */
     START_REQUEST_MISSING(CallEnd.PEER_SILENT),
+    /** No Start-Control-Connection-Reply in time. */
+    START_REPLY_MISSING(CallEnd.PEER_SILENT),
+    /** The Start-Control-Connection-Reply does not grant the connection. */
+    START_REFUSED(CallEnd.PROTOCOL_ERROR),
+    /** No Outgoing-Call-Reply or Incoming-Call-Reply in time. */
+    CALL_REPLY_MISSING(CallEnd.STOPPED),
+    /** No Incoming-Call-Connected in time. */
+    CALL_CONNECTED_MISSING(CallEnd.STOPPED),
     /** No call was asked for in time, or none after the last one ended. */
     CALL_REQUEST_MISSING(CallEnd.STOPPED),
     /** No Echo-Reply in time. */
     ECHO_REPLY_MISSING(CallEnd.PEER_SILENT),
-    /** The peer speaks another protocol version and was told so. */
+    /** The peer speaks another protocol version and was told so, or told us so. */
     PROTOCOL_VERSION_NOT_SUPPORTED(CallEnd.PROTOCOL_ERROR),
     /** More messages of unknown types than are put up with. */
     TOO_MANY_UNKNOWN_MESSAGES(CallEnd.PROTOCOL_ERROR),

@@ -1,10 +1,12 @@
 package dev.pptpd.control;
 
-/** The timers of a control connection. */
+/** The timers of a control connection itself; each call has one of its own. */
 enum ControlDeadline {
     /** When to close a connection whose peer has not sent its Start-Control-Connection-Request. */
     START_REQUEST,
-    /** When to stop a connection that has no call. */
+    /** When to close a connection whose peer has not sent its Start-Control-Connection-Reply. */
+    START_REPLY,
+    /** When to stop a connection that a peer opened and that has no call. */
     CALL_REQUEST,
     /** When to ask a peer that has sent nothing for a while whether it is alive. */
     ECHO_REQUEST,

@@ -8,22 +8,7 @@ package dev.pptpd.control;
  *
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-2 RFC 2637 section 2
  */
-public sealed interface ControlMessage
-        permits StartControlConnectionRequest,
-                StartControlConnectionReply,
-                StopControlConnectionRequest,
-                StopControlConnectionReply,
-                EchoRequest,
-                EchoReply,
-                OutgoingCallRequest,
-                OutgoingCallReply,
-                IncomingCallRequest,
-                IncomingCallReply,
-                IncomingCallConnected,
-                CallClearRequest,
-                CallDisconnectNotify,
-                WanErrorNotify,
-                SetLinkInfo {
+public sealed interface ControlMessage permits ConnectionMessage, CallMessage {
 
     /** Which of the fifteen messages this is. */
     ControlMessageType type();

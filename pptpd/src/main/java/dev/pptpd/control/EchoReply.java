@@ -8,7 +8,8 @@ package dev.pptpd.control;
  * @param errorCode see {@link GeneralError}
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-2.6 RFC 2637 section 2.6
  */
-public record EchoReply(long identifier, int resultCode, int errorCode) implements ControlMessage {
+public record EchoReply(long identifier, int resultCode, int errorCode)
+        implements ConnectionMessage {
     private static final int IDENTIFIER = 12;
     private static final int RESULT_CODE = 16;
     private static final int ERROR_CODE = 17;

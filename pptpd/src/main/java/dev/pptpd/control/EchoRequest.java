@@ -6,7 +6,7 @@ package dev.pptpd.control;
  * @param identifier chosen by the sender, comes back in the reply
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-2.5 RFC 2637 section 2.5
  */
-public record EchoRequest(long identifier) implements ControlMessage {
+public record EchoRequest(long identifier) implements ConnectionMessage {
     private static final int IDENTIFIER = 12;
 
     /**

@@ -1,5 +1,10 @@
 package dev.pptpd.control;
 
+import static java.util.Locale.ROOT;
+
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * General error codes, of meaning where the result code is a general error.
  *
@@ -30,5 +35,19 @@ public enum GeneralError {
     /** The number in the field. */
     public int wireNumber() {
         return wireNumber;
+    }
+
+    /** The error of this number; empty for what RFC 2637 does not list. */
+    static Optional<GeneralError> of(int wireNumber) {
+        return Arrays.stream(values()).filter(error -> error.wireNumber == wireNumber).findFirst();
+    }
+
+    /** A phrase for the operator about an error code, whether listed or not. */
+    static String phrase(int wireNumber) {
+        String number = "general error " + wireNumber;
+        return of(wireNumber)
+                .map(error ->
+                        number + " (" + error.name().toLowerCase(ROOT).replace('_', ' ') + ")")
+                .orElse(number);
     }
 }

@@ -16,7 +16,7 @@ public record IncomingCallConnected(
         int packetReceiveWindowSize,
         int packetTransmitDelay,
         long framingType)
-        implements ControlMessage {
+        implements CallMessage {
     private static final int PEER_CALL_ID = 12;
     private static final int CONNECT_SPEED = 16;
     private static final int PACKET_RECEIVE_WINDOW_SIZE = 20;

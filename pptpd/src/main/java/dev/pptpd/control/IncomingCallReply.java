@@ -18,7 +18,7 @@ public record IncomingCallReply(
         int errorCode,
         int packetReceiveWindowSize,
         int packetTransmitDelay)
-        implements ControlMessage {
+        implements CallReply {
     private static final int CALL_ID = 12;
     private static final int PEER_CALL_ID = 14;
     private static final int RESULT_CODE = 16;

@@ -20,7 +20,7 @@ public record IncomingCallRequest(
         TextField dialedNumber,
         TextField dialingNumber,
         Subaddress subaddress)
-        implements ControlMessage {
+        implements CallRequest {
     private static final int CALL_ID = 12;
     private static final int CALL_SERIAL_NUMBER = 14;
     private static final int CALL_BEARER_TYPE = 16;
@@ -43,6 +43,16 @@ public record IncomingCallRequest(
         FieldRange.requireUint32("physicalChannelId", physicalChannelId);
         dialedNumber.requireWidth("dialedNumber", NUMBER_OCTETS);
         dialingNumber.requireWidth("dialingNumber", NUMBER_OCTETS);
+    }
+
+    /**
+     * A request that tells no numbers.
+     *
+     * @param callId ours, 1..65535
+     */
+    public static IncomingCallRequest of(int callId, int callSerialNumber) {
+        return new IncomingCallRequest(
+                callId, callSerialNumber, 2, 0, TextField.EMPTY, TextField.EMPTY, Subaddress.NONE);
     }
 
     static IncomingCallRequest decode(MessageFields fields) {

@@ -24,7 +24,7 @@ public record OutgoingCallReply(
         int packetReceiveWindowSize,
         int packetProcessingDelay,
         long physicalChannelId)
-        implements ControlMessage {
+        implements CallReply {
     private static final int CALL_ID = 12;
     private static final int PEER_CALL_ID = 14;
     private static final int RESULT_CODE = 16;

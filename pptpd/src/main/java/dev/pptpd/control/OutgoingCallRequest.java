@@ -26,7 +26,7 @@ public record OutgoingCallRequest(
         int packetProcessingDelay,
         TextField phoneNumber,
         Subaddress subaddress)
-        implements ControlMessage {
+        implements CallRequest {
     private static final int CALL_ID = 12;
     private static final int CALL_SERIAL_NUMBER = 14;
     private static final int MINIMUM_BPS = 16;
@@ -54,6 +54,27 @@ public record OutgoingCallRequest(
         FieldRange.requireUint16("packetReceiveWindowSize", packetReceiveWindowSize);
         FieldRange.requireUint16("packetProcessingDelay", packetProcessingDelay);
         phoneNumber.requireWidth("phoneNumber", NUMBER_OCTETS);
+    }
+
+    /**
+     * A request as Windows makes it: any speed, any framing, no number.
+     *
+     * @param callId ours, 1..65535
+     * @param packetReceiveWindowSize 1..65535 packets
+     */
+    public static OutgoingCallRequest of(
+            int callId, int callSerialNumber, int packetReceiveWindowSize) {
+        return new OutgoingCallRequest(
+                callId,
+                callSerialNumber,
+                300,
+                100_000_000,
+                3,
+                3,
+                packetReceiveWindowSize,
+                0,
+                TextField.EMPTY,
+                Subaddress.NONE);
     }
 
     static OutgoingCallRequest decode(MessageFields fields) {

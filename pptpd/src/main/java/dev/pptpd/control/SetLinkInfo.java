@@ -9,8 +9,7 @@ package dev.pptpd.control;
  * @param receiveAccm characters the receiver may drop
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-2.15 RFC 2637 section 2.15
  */
-public record SetLinkInfo(int peerCallId, long sendAccm, long receiveAccm)
-        implements ControlMessage {
+public record SetLinkInfo(int peerCallId, long sendAccm, long receiveAccm) implements CallMessage {
     private static final int PEER_CALL_ID = 12;
     private static final int SEND_ACCM = 16;
     private static final int RECEIVE_ACCM = 20;

@@ -24,7 +24,7 @@ public record StartControlConnectionReply(
         int firmwareRevision,
         TextField hostName,
         TextField vendorName)
-        implements ControlMessage {
+        implements ConnectionMessage {
     private static final int PROTOCOL_VERSION = 12;
     private static final int RESULT_CODE = 14;
     private static final int ERROR_CODE = 15;
@@ -80,5 +80,36 @@ public record StartControlConnectionReply(
     @Override
     public ControlMessageType type() {
         return ControlMessageType.START_CONTROL_CONNECTION_REPLY;
+    }
+
+    /** Whether the connection is granted. Android and macOS take 0 for it as well as 1. */
+    boolean isGranted() {
+        return resultCode == 0
+                || resultCode == StartControlConnectionResult.SUCCESSFUL.wireNumber();
+    }
+
+    /** What a refusal means for the connection. */
+    ControlCloseReason closeReason() {
+        return resultCode
+                        == StartControlConnectionResult.PROTOCOL_VERSION_NOT_SUPPORTED.wireNumber()
+                ? ControlCloseReason.PROTOCOL_VERSION_NOT_SUPPORTED
+                : ControlCloseReason.START_REFUSED;
+    }
+
+    /** A phrase for the operator: why it is not granted. */
+    String refusal() {
+        String words =
+                StartControlConnectionResult.of(resultCode)
+                        .map(result ->
+                                switch (result) {
+                                    case GENERAL_ERROR -> GeneralError.phrase(errorCode);
+                                    case CHANNEL_EXISTS -> "a control connection exists already";
+                                    case NOT_AUTHORIZED -> "not authorized";
+                                    case PROTOCOL_VERSION_NOT_SUPPORTED ->
+                                            "protocol version not supported";
+                                    case SUCCESSFUL -> "granted";
+                                })
+                        .orElse("unknown result");
+        return words + ", result " + resultCode + ", error " + errorCode;
     }
 }

@@ -20,7 +20,7 @@ public record StartControlConnectionRequest(
         int firmwareRevision,
         TextField hostName,
         TextField vendorName)
-        implements ControlMessage {
+        implements ConnectionMessage {
     private static final int PROTOCOL_VERSION = 12;
     private static final int FRAMING_CAPABILITIES = 16;
     private static final int BEARER_CAPABILITIES = 20;

@@ -1,5 +1,8 @@
 package dev.pptpd.control;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Result codes of a Start-Control-Connection-Reply.
  *
@@ -26,5 +29,12 @@ public enum StartControlConnectionResult {
     /** The number in the field. */
     public int wireNumber() {
         return wireNumber;
+    }
+
+    /** The result of this number; empty for what RFC 2637 does not list. */
+    static Optional<StartControlConnectionResult> of(int wireNumber) {
+        return Arrays.stream(values())
+                .filter(result -> result.wireNumber == wireNumber)
+                .findFirst();
     }
 }

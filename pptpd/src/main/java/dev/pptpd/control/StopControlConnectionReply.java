@@ -7,7 +7,8 @@ package dev.pptpd.control;
  * @param errorCode see {@link GeneralError}
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-2.4 RFC 2637 section 2.4
  */
-public record StopControlConnectionReply(int resultCode, int errorCode) implements ControlMessage {
+public record StopControlConnectionReply(int resultCode, int errorCode)
+        implements ConnectionMessage {
     private static final int RESULT_CODE = 12;
     private static final int ERROR_CODE = 13;
 

@@ -6,7 +6,7 @@ package dev.pptpd.control;
  * @param reason see {@link StopControlConnectionReason}
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-2.3 RFC 2637 section 2.3
  */
-public record StopControlConnectionRequest(int reason) implements ControlMessage {
+public record StopControlConnectionRequest(int reason) implements ConnectionMessage {
     private static final int REASON = 12;
 
     /**

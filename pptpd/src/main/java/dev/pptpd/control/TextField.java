@@ -11,6 +11,9 @@ public final class TextField {
     /** Octets of the widest text field, the call statistics of a Call-Disconnect-Notify. */
     static final int MAXIMUM_OCTETS = 128;
 
+    /** Octets of a host or vendor name. */
+    static final int NAME_OCTETS = 64;
+
     /** A name of more octets than this is cut in a log line; no RFC 2637 name is longer. */
     private static final int SHOWN_OCTETS = 64;
 

@@ -1,5 +1,6 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.gre.Deadline;
 import java.util.Arrays;
 
 /**
@@ -20,10 +21,10 @@ final class DeadlineHeap {
         Arrays.fill(places, ABSENT);
     }
 
-    /** Sets the deadline of a call; {@link Long#MAX_VALUE} takes it out. */
+    /** Sets the deadline of a call; {@link Deadline#NEVER} takes it out. */
     void set(int callId, long deadlineNanos) {
         int place = places[callId];
-        if (deadlineNanos == Long.MAX_VALUE) {
+        if (deadlineNanos == Deadline.NEVER) {
             remove(callId);
         } else if (place == ABSENT) {
             grow();

@@ -260,8 +260,7 @@ final class Receiver {
     private void deliver(Session session, ByteBuffer packet) {
         PacketDevice device = session.device();
         if (device == null
-                || !InnerPacket.mayPass(
-                        packet, session.assignedAddress(), session.localAddress())) {
+                || !InnerPacket.mayPass(packet, session.sources(), session.localAddress())) {
             refusedInnerPackets++;
             return;
         }

@@ -8,6 +8,9 @@ interface SessionOwner {
     /** The session may have actions and another deadline. */
     void onTouched(Session session, long nowNanos);
 
+    /** The session may send nothing now: its device has to wait until the window opens. */
+    void onWindowClosed(Session session, long nowNanos);
+
     /** Our own mistake: the session cannot go on. */
     void onFailure(Session session, RuntimeException mistake, long nowNanos);
 

@@ -1,18 +1,18 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.GreDemux;
 import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.gre.HoldPool;
-import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.MppeEngine;
-import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.link.LinkAction;
 import dev.pptpd.ppp.link.LinkEnd;
 import dev.pptpd.ppp.link.PppLink;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
+import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.Session;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionStart;
@@ -52,7 +52,7 @@ final class Sessions implements SessionOwner {
     private final @Nullable Session[] sessions = new Session[CALL_IDS];
     private final DeadlineHeap deadlines = new DeadlineHeap();
     private final GreConfiguration gre;
-    private final DeviceWatch watch;
+    private final SessionDevices devices;
     private final SessionEvents events;
     private final RandomGenerator entropy;
     private final OutgoingBatch outgoing;
@@ -68,7 +68,7 @@ final class Sessions implements SessionOwner {
     Sessions(GreConfiguration gre, SessionSurroundings surroundings) {
         this.gre = gre;
         this.engine = surroundings.engine();
-        this.watch = surroundings.watch();
+        this.devices = new SessionDevices(surroundings.watch(), this);
         this.events = surroundings.events();
         this.entropy = surroundings.entropy();
         this.outgoing = new OutgoingBatch(surroundings.outlet(), engine, this);
@@ -84,7 +84,13 @@ final class Sessions implements SessionOwner {
     /** Begins a session. */
     void open(SessionStart start, long nowNanos) {
         try {
-            GreTunnel tunnel = new GreTunnel(start.callId(), start.peerCallId(), gre, holdPool);
+            GreTunnel tunnel =
+                    new GreTunnel(
+                            start.callId(),
+                            start.peerCallId(),
+                            start.peerReceiveWindow(),
+                            gre,
+                            holdPool);
             PppLink link = new PppLink(start.link(), engine, entropy);
             Session session = new Session(start, tunnel, link);
             demux.register(start.callId(), start.peer().value(), session);
@@ -119,25 +125,19 @@ final class Sessions implements SessionOwner {
      * Lets packets go to and from the device. A link that starts over keeps the device it has.
      * False, and the session ended, when the device cannot be watched.
      */
-    boolean attach(Session session, PacketDevice device, Ipv4Assignment assignment, long nowNanos) {
+    boolean attach(Session session, PacketDevice device, InnerSources sources, long nowNanos) {
         if (device.equals(session.device())) {
+            session.permit(sources);
             return true;
         }
-        session.attach(device, assignment.peer());
-        try {
-            watch.add(device, session.callId());
-            return true;
-        } catch (ErrnoException e) {
-            String detail = String.valueOf(e.getMessage());
-            end(session, new CloseReason(Kind.DEVICE_FAILED, detail), nowNanos);
-            return false;
-        }
+        session.attach(device, sources);
+        return devices.watch(session, device, nowNanos);
     }
 
     /** Ends a session by LCP, and by force when the peer does not answer. */
     void terminate(Session session, CloseReason reason, long nowNanos) {
         session.closeFor(reason);
-        session.killAt(nowNanos + TERMINATE_NANOS);
+        session.killAt(Deadline.after(nowNanos, TERMINATE_NANOS));
         session.link().close(new LinkEnd(LinkEnd.Cause.LOCAL, reason.kind().word()), nowNanos);
     }
 
@@ -171,7 +171,7 @@ final class Sessions implements SessionOwner {
             Session session = sessions[due];
             if (session == null) {
                 deadlines.remove(due);
-            } else if (session.killNanos() - nowNanos <= 0) {
+            } else if (Deadline.isDue(session.killNanos(), nowNanos)) {
                 end(session, nowNanos);
             } else {
                 expire(session, nowNanos);
@@ -196,7 +196,7 @@ final class Sessions implements SessionOwner {
             }
             onTouched(session, nowNanos);
             if (deadlines.due(nowNanos) == session.callId()) {
-                deadlines.set(session.callId(), nowNanos + STILL_DUE_NANOS);
+                deadlines.set(session.callId(), Deadline.after(nowNanos, STILL_DUE_NANOS));
             }
         } catch (RuntimeException mistake) {
             onFailure(session, mistake, nowNanos);
@@ -204,7 +204,14 @@ final class Sessions implements SessionOwner {
     }
 
     @Override
+    public void onWindowClosed(Session session, long nowNanos) {
+        devices.pause(session);
+        onTouched(session, nowNanos);
+    }
+
+    @Override
     public void onTouched(Session session, long nowNanos) {
+        devices.resumeIfOpen(session, nowNanos);
         while (!session.isEnded()) {
             LinkAction action = session.link().pollAction();
             if (action == null) {
@@ -223,7 +230,12 @@ final class Sessions implements SessionOwner {
                     events.onLogin(callId, login.request(), session.link().peerMruBytes());
             case LinkAction.Admit _ ->
                     events.onAdmissionRequested(callId, session.link().peerMruBytes());
-            case LinkAction.NetworkUp up -> events.onUp(callId, up.encryption());
+            case LinkAction.NetworkUp up ->
+                    events.onUp(
+                            callId,
+                            up.assignment(),
+                            up.encryption(),
+                            session.link().peerMruBytes());
             case LinkAction.NetworkDown _ -> {}
             case LinkAction.Identified identified -> events.onIdentified(callId, identified.text());
             case LinkAction.Finished _ -> end(session, nowNanos);
@@ -264,26 +276,10 @@ final class Sessions implements SessionOwner {
         sessions[callId] = null;
         demux.unregister(callId);
         deadlines.remove(callId);
-        unwatch(session);
+        devices.unwatch(session);
         session.link().wipe();
         session.tunnel().close();
         tellEnded(callId, session.closeReason(), session.traffic());
-    }
-
-    private void unwatch(Session session) {
-        PacketDevice device = session.device();
-        if (device == null) {
-            return;
-        }
-        try {
-            watch.remove(device);
-        } catch (ErrnoException | IllegalStateException e) {
-            LOG.debug(
-                    "event=device-not-watched session={} peer={} detail=\"{}\"",
-                    session.id(),
-                    session.peer(),
-                    e.getMessage());
-        }
     }
 
     /** The last that can fail of a session, and nothing is left to end then. */

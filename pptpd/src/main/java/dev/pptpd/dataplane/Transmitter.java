@@ -23,13 +23,36 @@ final class Transmitter {
     /** Takes what waits at the session's device, up to a budget; the rest has its turn later. */
     void transmit(Session session, long nowNanos) {
         try {
-            for (int packets = 0; packets < BUDGET; packets++) {
-                if (!transmitNext(session, nowNanos)) {
-                    return;
-                }
+            if (session.tunnel().isSendingLimited()) {
+                transmitWithinWindow(session, nowNanos);
+            } else {
+                transmit(session, BUDGET, nowNanos);
             }
         } catch (RuntimeException mistake) {
             owner.onFailure(session, mistake, nowNanos);
+        }
+    }
+
+    /** The window counts what has a number, and packets get theirs when the batch is sent. */
+    private void transmitWithinWindow(Session session, long nowNanos) {
+        outgoing.flush(nowNanos);
+        transmit(session, Math.min(BUDGET, session.tunnel().sendCredit()), nowNanos);
+        outgoing.flush(nowNanos);
+        if (session.isEnded()) {
+            return;
+        }
+        if (session.tunnel().sendCredit() == 0) {
+            owner.onWindowClosed(session, nowNanos);
+        } else {
+            owner.onTouched(session, nowNanos);
+        }
+    }
+
+    private void transmit(Session session, int budget, long nowNanos) {
+        for (int packets = 0; packets < budget; packets++) {
+            if (!transmitNext(session, nowNanos)) {
+                return;
+            }
         }
     }
 
@@ -47,7 +70,9 @@ final class Transmitter {
             owner.end(session, reason, nowNanos);
             return false;
         }
-        if (octets > 0 && isIpv4(slot)) {
+        if (octets >= InnerPacket.MIN_HEADER_OCTETS
+                && isIpv4(slot)
+                && !InnerPacket.isTunnel(slot, session.peerAddress())) {
             send(session, slot, octets);
         }
         return octets > 0;

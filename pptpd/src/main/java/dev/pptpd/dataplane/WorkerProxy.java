@@ -5,6 +5,7 @@ import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.SessionStart;
 import dev.pptpd.session.SessionWorker;
 
@@ -27,13 +28,14 @@ public final class WorkerProxy implements SessionWorker {
             MsChapV2Request request,
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
+            InnerSources sources,
             TunDevice device) {
         return worker.submit((sessions, nowNanos) -> {
             boolean isThere =
                     sessions.run(
                             callId,
                             (session, now) -> {
-                                if (sessions.attach(session, device, assignment, now)) {
+                                if (sessions.attach(session, device, sources, now)) {
                                     session.link()
                                             .authenticated(request, accepted, assignment, now);
                                 }
@@ -46,15 +48,26 @@ public final class WorkerProxy implements SessionWorker {
     }
 
     @Override
-    public boolean admit(int callId, Ipv4Assignment assignment, TunDevice device) {
+    public boolean admit(
+            int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device) {
         return worker.submit((sessions, nowNanos) ->
                 sessions.run(
                         callId,
                         (session, now) -> {
-                            if (sessions.attach(session, device, assignment, now)) {
+                            if (sessions.attach(session, device, sources, now)) {
                                 session.link().admitted(assignment, now);
                             }
                         },
+                        nowNanos));
+    }
+
+    @Override
+    public boolean attach(
+            int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device) {
+        return worker.submit((sessions, nowNanos) ->
+                sessions.run(
+                        callId,
+                        (session, now) -> sessions.attach(session, device, sources, now),
                         nowNanos));
     }
 

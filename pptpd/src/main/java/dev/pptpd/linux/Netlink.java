@@ -6,6 +6,7 @@ import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -72,6 +73,73 @@ public final class Netlink implements AutoCloseable {
         batch.begin(NetlinkMessage.RTM_NEWLINK, REQUEST, "up" + on, 0)
                 .link(index, NetlinkMessage.IFF_UP, NetlinkMessage.IFF_UP);
         socket.execute(batch);
+    }
+
+    /**
+     * Adds a route.
+     *
+     * @return false when there is a route to this very destination already, by whatever way; it
+     *     stays as it is
+     * @throws ErrnoException naming the route: ENETUNREACH for a gateway that is no neighbour,
+     *     ENETDOWN for a device that is down, ENODEV for one that is gone
+     */
+    public boolean addRoute(Ipv4Route route) throws ErrnoException {
+        int create = REQUEST | NetlinkMessage.NLM_F_CREATE | NetlinkMessage.NLM_F_EXCL;
+        return isDone(route, NetlinkMessage.RTM_NEWROUTE, create, "route ", Errno.EEXIST);
+    }
+
+    /**
+     * Deletes a route that {@link #addRoute} added.
+     *
+     * @return false when there is no such route any more: also the end of its device takes it away
+     * @throws ErrnoException naming the route
+     */
+    public boolean deleteRoute(Ipv4Route route) throws ErrnoException {
+        return isDone(route, NetlinkMessage.RTM_DELROUTE, REQUEST, "delete route ", Errno.ESRCH);
+    }
+
+    private boolean isDone(Ipv4Route route, short type, int flags, String what, int notDone)
+            throws ErrnoException {
+        NetlinkBatch batch = socket.newBatch();
+        byte scope =
+                route.gateway().isPresent()
+                        ? NetlinkMessage.RT_SCOPE_UNIVERSE
+                        : NetlinkMessage.RT_SCOPE_LINK;
+        batch.begin(type, flags, what + route, 0)
+                .route(route.destination().prefixBits(), scope)
+                .ipv4(NetlinkMessage.RTA_DST, route.destination().base().value())
+                .number(NetlinkMessage.RTA_OIF, route.interfaceIndex());
+        route.gateway()
+                .ifPresent(gateway -> batch.ipv4(NetlinkMessage.RTA_GATEWAY, gateway.value()));
+        try {
+            socket.execute(batch);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() == notDone) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Asks how the kernel would send a packet to an address now.
+     *
+     * @return nothing when there is no route to it
+     * @throws ErrnoException naming the address: EACCES or EHOSTUNREACH where a route forbids it
+     */
+    public Optional<RouteLookup> route(Ipv4Address destination) throws ErrnoException {
+        NetlinkBatch batch = socket.newBatch();
+        batch.begin(
+                        NetlinkMessage.RTM_GETROUTE,
+                        REQUEST,
+                        "find the route to " + destination,
+                        Errno.ENETUNREACH)
+                .routeQuestion()
+                .ipv4(NetlinkMessage.RTA_DST, destination.value());
+        List<RouteLookup> found = new ArrayList<>();
+        socket.exchange(batch, answer -> answer.route(destination).ifPresent(found::add));
+        return found.stream().findFirst();
     }
 
     /** Lists the devices of a link group. */

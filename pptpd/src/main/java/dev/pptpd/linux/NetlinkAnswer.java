@@ -3,6 +3,7 @@ package dev.pptpd.linux;
 import static dev.pptpd.linux.NetlinkMessage.ATTRIBUTE_HEADER_SIZE;
 import static dev.pptpd.linux.NetlinkMessage.HEADER_SIZE;
 
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,35 @@ final class NetlinkAnswer {
                                 .flatMap(info -> attribute(info, NetlinkMessage.IFLA_INFO_KIND))
                                 .map(NetlinkAnswer::text)
                                 .orElse("")));
+    }
+
+    /**
+     * The way to an address that an RTM_NEWROUTE tells of.
+     *
+     * @param destination the address that was asked for
+     */
+    Optional<RouteLookup> route(Ipv4Address destination) {
+        int attributesOffset = HEADER_SIZE + NetlinkMessage.ROUTE_HEADER_SIZE;
+        if (type() != NetlinkMessage.RTM_NEWROUTE || message.limit() < attributesOffset) {
+            return Optional.empty();
+        }
+        byte routeType = message.get(HEADER_SIZE + NetlinkMessage.ROUTE_TYPE_OFFSET);
+        ByteBuffer attributes = attributes(attributesOffset);
+        return attribute(attributes, NetlinkMessage.RTA_OIF)
+                .filter(value -> value.limit() == Integer.BYTES)
+                .map(device ->
+                        new RouteLookup(
+                                destination,
+                                routeType == NetlinkMessage.RTN_LOCAL,
+                                device.getInt(0),
+                                address(attributes, NetlinkMessage.RTA_GATEWAY),
+                                address(attributes, NetlinkMessage.RTA_PREFSRC)));
+    }
+
+    private static Optional<Ipv4Address> address(ByteBuffer attributes, short wanted) {
+        return attribute(attributes, wanted)
+                .filter(value -> value.limit() == Integer.BYTES)
+                .map(value -> new Ipv4Address(value.order(ByteOrder.BIG_ENDIAN).getInt(0)));
     }
 
     private ByteBuffer attributes(int offset) {

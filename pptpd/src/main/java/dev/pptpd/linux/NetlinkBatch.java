@@ -63,6 +63,21 @@ final class NetlinkBatch {
         return this;
     }
 
+    /** struct rtmsg: a unicast route of the main table. */
+    NetlinkBatch route(int prefixLength, byte scope) {
+        buffer.put(NetlinkMessage.AF_INET).put((byte) prefixLength).put((byte) 0).put((byte) 0);
+        buffer.put(NetlinkMessage.RT_TABLE_MAIN).put(NetlinkMessage.RTPROT_STATIC);
+        buffer.put(scope).put(NetlinkMessage.RTN_UNICAST).putInt(0);
+        return this;
+    }
+
+    /** struct rtmsg: the question for the route to one address. */
+    NetlinkBatch routeQuestion() {
+        buffer.put(NetlinkMessage.AF_INET).put((byte) Integer.SIZE).put((byte) 0).put((byte) 0);
+        buffer.putLong(0);
+        return this;
+    }
+
     /** An attribute holding a number in the machine's order. */
     NetlinkBatch number(short type, int value) {
         attribute(type, Integer.BYTES);

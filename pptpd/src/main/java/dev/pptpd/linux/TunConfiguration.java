@@ -7,7 +7,8 @@ package dev.pptpd.linux;
  *     significant place
  * @param peerAddress the client's end, in the same form
  * @param mtuOctets largest IP packet, 68 to 65,535
- * @param group link group of all TUN devices of this server, above 0: the kernel deletes no group 0
+ * @param group link group of all TUN devices of this server, above 0: the kernel deletes no group
+ *     0. 0 for the device of a client, which nobody deletes but its process
  */
 public record TunConfiguration(int localAddress, int peerAddress, int mtuOctets, int group) {
     // Specification: RFC 791 section 3.2, every host forwards 68 octets
@@ -18,7 +19,7 @@ public record TunConfiguration(int localAddress, int peerAddress, int mtuOctets,
         if (mtuOctets < MINIMUM_MTU || mtuOctets > MAXIMUM_MTU) {
             throw new IllegalArgumentException("MTU " + mtuOctets);
         }
-        if (group <= 0) {
+        if (group < 0) {
             throw new IllegalArgumentException("link group " + group);
         }
     }

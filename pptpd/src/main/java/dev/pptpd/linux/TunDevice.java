@@ -28,6 +28,7 @@ public final class TunDevice implements PacketDevice, AutoCloseable {
     private static final long TUNSETIFF = 0x400454caL;
     private static final short IFF_TUN = 0x0001;
     private static final short IFF_NO_PI = 0x1000;
+    private static final short IFF_TUN_EXCL = (short) 0x8000;
     private static final int INTERFACE_REQUEST_SIZE = 40;
     private static final int NAME_SIZE = 16;
     private static final int FLAGS_OFFSET = NAME_SIZE;
@@ -48,6 +49,8 @@ public final class TunDevice implements PacketDevice, AutoCloseable {
      *
      * @param namePattern a name of at most 15 ASCII characters, or one with {@code %d}, for which
      *     the kernel puts the lowest free number: {@code ppp%d}
+     * @throws ErrnoException EBUSY or EEXIST when there is a device of this name, EINVAL for a name
+     *     that the kernel does not allow
      */
     public static TunDevice open(String namePattern) throws ErrnoException {
         if (namePattern.isEmpty() || namePattern.length() >= NAME_SIZE) {
@@ -70,7 +73,7 @@ public final class TunDevice implements PacketDevice, AutoCloseable {
             throws ErrnoException {
         MemorySegment request = arena.allocate(INTERFACE_REQUEST_SIZE, Long.BYTES);
         request.setString(0, namePattern, StandardCharsets.US_ASCII);
-        request.set(JAVA_SHORT, FLAGS_OFFSET, (short) (IFF_TUN | IFF_NO_PI));
+        request.set(JAVA_SHORT, FLAGS_OFFSET, (short) (IFF_TUN | IFF_NO_PI | IFF_TUN_EXCL));
         int result = Libc.ioctl(descriptor.number(), TUNSETIFF, request);
         ErrnoException.check(result, "ioctl(TUNSETIFF)", "device " + namePattern);
         String name = request.getString(0, StandardCharsets.US_ASCII);

@@ -17,5 +17,12 @@ public sealed interface CallDecision {
     record Refuse(OutgoingCallResult result, GeneralError error) implements CallDecision {
         /** No address or no call is left: what Windows shows as a clear message. */
         public static final Refuse BUSY = new Refuse(OutgoingCallResult.BUSY, GeneralError.NONE);
+
+        /** This end takes no calls of this kind. */
+        public static final Refuse NOT_ACCEPTED =
+                new Refuse(OutgoingCallResult.DO_NOT_ACCEPT, GeneralError.NONE);
     }
+
+    /** Not yet: {@link ControlChannel#decide} follows. */
+    record Later() implements CallDecision {}
 }

@@ -1,14 +1,16 @@
 package dev.pptpd.net;
 
 import dev.pptpd.control.CallDisconnectResult;
+import dev.pptpd.control.CallRequest;
 import dev.pptpd.control.ControlAction;
 import dev.pptpd.control.ControlCloseReason;
 import dev.pptpd.control.ControlConnection;
 import dev.pptpd.control.ControlConnectionSettings;
+import dev.pptpd.control.ControlEnd;
 import dev.pptpd.control.ControlMessageEncoder;
-import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.control.TextField;
+import dev.pptpd.control.WanErrorCounters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,31 +46,31 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
     private final InetSocketAddress localAddress;
     private final ControlConnection connection;
     private final CallHandler calls;
-    private final ControlServerCounters counters;
-    private final Runnable onCallAccepted;
+    private final ConnectionWatcher watcher;
 
     private @Nullable ByteBuf output;
     private @Nullable Future<?> timer;
     private long timerAtNanos;
     private boolean performing;
+    private String transportFault = "";
 
     /**
      * @param channel connected, with both its addresses known
-     * @param onCallAccepted told each time that a call of this connection is accepted
+     * @param calls told of calls
+     * @param watcher told of the rest
      */
     ControlChannelHandler(
             SocketChannel channel,
+            ControlEnd end,
             ControlConnectionSettings settings,
             CallHandler calls,
-            ControlServerCounters counters,
-            Runnable onCallAccepted) {
+            ConnectionWatcher watcher) {
         this.channel = channel;
         this.peerAddress = channel.remoteAddress();
         this.localAddress = channel.localAddress();
-        this.connection = new ControlConnection(settings, System.nanoTime());
+        this.connection = new ControlConnection(end, settings, System.nanoTime());
         this.calls = calls;
-        this.counters = counters;
-        this.onCallAccepted = onCallAccepted;
+        this.watcher = watcher;
     }
 
     @Override
@@ -91,24 +94,54 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
     }
 
     @Override
+    public void placeCall(CallRequest request) {
+        onLoop(now -> connection.placeCall(request, now));
+    }
+
+    @Override
+    public void decide(CallRequest request, CallDecision decision) {
+        onLoop(now -> {
+            if (decision instanceof CallDecision.Later) {
+                throw new IllegalArgumentException("a decision is due");
+            }
+            carryOut(request, decision, now);
+        });
+    }
+
+    @Override
     public void disconnectCall(int callId, CallDisconnectResult result) {
-        requireEventLoop();
-        long now = System.nanoTime();
-        connection.disconnect(callId, result, now);
-        settle(now);
+        onLoop(now -> connection.disconnect(callId, result, now));
+    }
+
+    @Override
+    public void sendLinkInfo(int callId, long sendAccm, long receiveAccm) {
+        onLoop(_ -> connection.sendLinkInfo(callId, sendAccm, receiveAccm));
+    }
+
+    @Override
+    public void sendWanErrors(int callId, WanErrorCounters counters) {
+        onLoop(now -> connection.sendWanErrors(callId, counters, now));
     }
 
     @Override
     public void stop(StopControlConnectionReason reason) {
-        requireEventLoop();
+        onLoop(now -> connection.stop(reason, now));
+    }
+
+    private void onLoop(LongConsumer task) {
+        if (!channel.eventLoop().inEventLoop()) {
+            throw new IllegalStateException("not on the control event loop");
+        }
         long now = System.nanoTime();
-        connection.stop(reason, now);
+        task.accept(now);
         settle(now);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        settle(System.nanoTime());
+        long now = System.nanoTime();
+        watcher.onConnected(this, now);
+        settle(now);
     }
 
     @Override
@@ -129,7 +162,7 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        connection.transportClosed();
+        connection.transportClosed(transportFault);
         settle(System.nanoTime());
         if (output != null) {
             output.release();
@@ -144,6 +177,7 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
 
     private void fail(Throwable cause) {
         if (cause instanceof IOException) {
+            transportFault = String.valueOf(cause.getMessage());
             LOG.debug("event=control-broken peer={} cause=\"{}\"", peerAddress, cause.getMessage());
         } else {
             LOG.error("event=control-failed peer={}", peerAddress, cause);
@@ -189,23 +223,32 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
     private void perform(ControlAction action, long nowNanos) {
         switch (action) {
             case ControlAction.Send(var message) -> write(ControlMessageEncoder.encode(message));
-            case ControlAction.CallRequested(var request) -> decide(request, nowNanos);
-            case ControlAction.CallCleared(var callId, var end) ->
-                    calls.onCallEnded(callId, end, nowNanos);
+            case ControlAction.Started _ -> watcher.onStarted(this, nowNanos);
+            case ControlAction.CallRequested(var request) ->
+                    carryOut(request, calls.onCallRequested(this, request, nowNanos), nowNanos);
+            case ControlAction.CallConnected(var callId, var peerCallId, var terms) ->
+                    calls.onCallConnected(callId, peerCallId, terms, nowNanos);
+            case ControlAction.CallFailed(var callId, var failure) ->
+                    calls.onCallFailed(callId, failure, nowNanos);
+            case ControlAction.CallCleared(var callId, var end, var detail) ->
+                    calls.onCallEnded(callId, end, detail, nowNanos);
             case ControlAction.LinkInfo(var callId, var sendAccm, var receiveAccm) ->
                     calls.onLinkInfo(callId, sendAccm, receiveAccm, nowNanos);
-            case ControlAction.Close(var reason) -> close(reason);
+            case ControlAction.WanErrors(var callId, var counters) ->
+                    calls.onWanErrors(callId, counters, nowNanos);
+            case ControlAction.Close(var reason, var detail) -> close(reason, detail, nowNanos);
         }
     }
 
-    private void decide(OutgoingCallRequest request, long nowNanos) {
-        switch (calls.onCallRequested(this, request, nowNanos)) {
+    private void carryOut(CallRequest request, CallDecision decision, long nowNanos) {
+        switch (decision) {
             case CallDecision.Accept(var callId) -> {
-                onCallAccepted.run();
-                connection.accept(request, callId);
+                watcher.onCallAccepted();
+                connection.accept(request, callId, nowNanos);
             }
             case CallDecision.Refuse(var result, var error) ->
                     connection.refuse(request, result, error);
+            case CallDecision.Later _ -> {}
         }
     }
 
@@ -225,20 +268,22 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
         channel.writeAndFlush(octets);
         if (channel.isActive() && !channel.isWritable()) {
             // The peer asks without reading the answers.
-            counters.countOverflowed();
+            watcher.onOverflow();
             channel.close();
         }
     }
 
-    private void close(ControlCloseReason reason) {
+    private void close(ControlCloseReason reason, String detail, long nowNanos) {
         LOG.debug(
-                "event=control-closed peer={} reason={} host=\"{}\" vendor=\"{}\" ignored={}",
+                "event=control-closed peer={} reason={} detail=\"{}\" host=\"{}\" vendor=\"{}\""
+                        + " ignored={}",
                 peerAddress.getAddress().getHostAddress(),
                 reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                detail,
                 connection.peerHostName(),
                 connection.peerVendorName(),
                 connection.ignoredMessages() + connection.unknownMessages());
-        counters.countClosed(reason);
+        watcher.onClosed(reason, detail, nowNanos);
         if (!channel.isActive()) {
             return;
         }
@@ -263,12 +308,6 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
             timer =
                     channel.eventLoop()
                             .schedule(this::onTimer, timerAtNanos - nowNanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void requireEventLoop() {
-        if (!channel.eventLoop().inEventLoop()) {
-            throw new IllegalStateException("not on the control event loop");
         }
     }
 }

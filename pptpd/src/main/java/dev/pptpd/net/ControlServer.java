@@ -1,20 +1,16 @@
 package dev.pptpd.net;
 
+import dev.pptpd.control.ControlCloseReason;
+import dev.pptpd.control.ControlEnd;
 import dev.pptpd.control.StopControlConnectionReason;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.timeout.WriteTimeoutHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
@@ -38,22 +34,6 @@ public final class ControlServer {
     /** Connections that wait in the kernel while the loop is busy with others. */
     private static final int BACKLOG = 1024;
 
-    /** Ten times the longest message of a client, and few enough replies to be sent together. */
-    private static final int READ_OCTETS = 2048;
-
-    /** Small, since a control connection moves little: what a peer can make the kernel hold. */
-    private static final int KERNEL_SEND_OCTETS = 32 * 1024;
-
-    /** How long a peer may leave our octets unread, once the kernel's buffer is full. */
-    private static final int WRITE_TIMEOUT_SECONDS = 20;
-
-    static {
-        // Netty would look at every interface of the host, of which there may be a thousand, to
-        // give
-        // channels an id that nobody here looks at.
-        System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
-    }
-
     private final ControlServerSettings settings;
     private final CallHandler calls;
     private final ConnectionAdmission admission;
@@ -72,9 +52,7 @@ public final class ControlServer {
         this.settings = settings;
         this.calls = calls;
         this.admission = new ConnectionAdmission(settings.limits());
-        this.group =
-                new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("control"), NioIoHandler.newFactory());
+        this.group = ControlTransport.newEventLoop("control");
         this.listener = listen();
     }
 
@@ -161,20 +139,11 @@ public final class ControlServer {
     }
 
     private ServerBootstrap bootstrap() {
-        int outputOctets = settings.limits().outputOctets();
         return new ServerBootstrap()
                 .group(group)
                 .channelFactory(ControlServer::newListener)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.SO_SNDBUF, KERNEL_SEND_OCTETS)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_OCTETS))
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(outputOctets / 2, outputOctets))
                 .childHandler(
                         new ChannelInitializer<SocketChannel>() {
                             @Override
@@ -199,36 +168,62 @@ public final class ControlServer {
             return;
         }
         counters.countAccepted();
-        var halfOpen = new HalfOpen(peer.getAddress());
+        ControlTransport.configure(channel, settings.limits().outputOctets());
+        var watcher = new AcceptedConnection(peer.getAddress());
         var handler =
                 new ControlChannelHandler(
-                        channel, settings.connection(), calls, counters, halfOpen::end);
+                        channel, ControlEnd.ACCEPTOR, settings.connection(), calls, watcher);
         connections.add(handler);
-        channel.pipeline().addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS), handler);
-        channel.closeFuture().addListener(_ -> onGone(handler, halfOpen));
+        ControlTransport.install(channel, handler);
+        channel.closeFuture().addListener(_ -> onGone(handler, watcher));
     }
 
-    private void onGone(ControlChannelHandler handler, HalfOpen halfOpen) {
-        halfOpen.end();
+    private void onGone(ControlChannelHandler handler, AcceptedConnection connection) {
+        connection.endHalfOpen();
         counters.countGone();
         connections.remove(handler);
         finishCloseIfIdle();
     }
 
-    /** The place of one connection among the half-open ones, given back once. */
-    private final class HalfOpen {
+    /** One connection and its place among the half-open ones, given back once. */
+    private final class AcceptedConnection implements ConnectionWatcher {
         private final InetAddress address;
-        private boolean ended;
+        private boolean halfOpen = true;
 
-        HalfOpen(InetAddress address) {
+        AcceptedConnection(InetAddress address) {
             this.address = address;
         }
 
-        void end() {
-            if (!ended) {
-                ended = true;
+        void endHalfOpen() {
+            if (halfOpen) {
+                halfOpen = false;
                 admission.release(address);
             }
+        }
+
+        @Override
+        public void onConnected(ControlChannel channel, long nowNanos) {
+            // It was counted when it was accepted.
+        }
+
+        @Override
+        public void onStarted(ControlChannel channel, long nowNanos) {
+            // Half open it remains until it has a call.
+        }
+
+        @Override
+        public void onCallAccepted() {
+            endHalfOpen();
+        }
+
+        @Override
+        public void onOverflow() {
+            counters.countOverflowed();
+        }
+
+        @Override
+        public void onClosed(ControlCloseReason reason, String detail, long nowNanos) {
+            counters.countClosed(reason);
         }
     }
 }

@@ -8,7 +8,12 @@ import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 /** A peer that may come in as soon as its device is there. */
 sealed interface Admission {
     /** Lets it in; false when the worker has no room for another command, and nothing was done. */
-    boolean admit(SessionWorker worker, int callId, Ipv4Assignment addresses, TunDevice device);
+    boolean admit(
+            SessionWorker worker,
+            int callId,
+            Ipv4Assignment addresses,
+            InnerSources sources,
+            TunDevice device);
 
     /** It does not come in after all. */
     void discard();
@@ -18,8 +23,12 @@ sealed interface Admission {
             implements Admission {
         @Override
         public boolean admit(
-                SessionWorker worker, int callId, Ipv4Assignment addresses, TunDevice device) {
-            return worker.admit(callId, request, accepted, addresses, device);
+                SessionWorker worker,
+                int callId,
+                Ipv4Assignment addresses,
+                InnerSources sources,
+                TunDevice device) {
+            return worker.admit(callId, request, accepted, addresses, sources, device);
         }
 
         @Override
@@ -32,8 +41,12 @@ sealed interface Admission {
     record WithoutLogin() implements Admission {
         @Override
         public boolean admit(
-                SessionWorker worker, int callId, Ipv4Assignment addresses, TunDevice device) {
-            return worker.admit(callId, addresses, device);
+                SessionWorker worker,
+                int callId,
+                Ipv4Assignment addresses,
+                InnerSources sources,
+                TunDevice device) {
+            return worker.admit(callId, addresses, sources, device);
         }
 
         @Override

@@ -1,8 +1,10 @@
 package dev.pptpd.session;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.auth.AddressPermissions;
 import dev.pptpd.auth.LoginDecision;
 import dev.pptpd.auth.SecretsAuthenticator;
+import dev.pptpd.auth.UserSettings;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.auth.AuthenticationResult;
@@ -10,6 +12,7 @@ import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -49,7 +52,7 @@ final class Admissions {
                 entry.user = request.peerName().toString();
                 entry.authentication = "MS-CHAPv2";
                 var admission = new Admission.OfLogin(request, accepted);
-                if (assign(entry, decision.permissions())) {
+                if (assign(entry, decision.permissions(), decision.settings())) {
                     prepareDevice(entry, mtuBytes, admission);
                 } else {
                     admission.discard();
@@ -64,7 +67,7 @@ final class Admissions {
     }
 
     void onAdmissionRequested(SessionEntry entry, int mtuBytes) {
-        if (assign(entry, AddressPermissions.ANY)) {
+        if (assign(entry, AddressPermissions.ANY, UserSettings.NONE)) {
             prepareDevice(entry, mtuBytes, new Admission.WithoutLogin());
         } else {
             terminate(entry, CloseReason.of(Kind.ADDRESS_REFUSED));
@@ -73,9 +76,11 @@ final class Admissions {
 
     /**
      * The address of the slot where the user may have it, else the user's own. False when there is
-     * none, or when a link that starts over would get another one than its device has.
+     * none, or when a link that starts over would get another one than its device has, or other
+     * routes.
      */
-    private boolean assign(SessionEntry entry, AddressPermissions permissions) {
+    private boolean assign(
+            SessionEntry entry, AddressPermissions permissions, UserSettings userSettings) {
         Ipv4Address pooled = entry.lease().remote();
         int unit = entry.lease().slot();
         Optional<Ipv4Address> fixed = permissions.fixedAddress(unit);
@@ -85,7 +90,7 @@ final class Admissions {
         Ipv4Address remote = fixed.orElse(pooled);
         Ipv4Assignment assigned = entry.assignment;
         if (assigned != null) {
-            return assigned.peer().equals(remote);
+            return assigned.peer().equals(remote) && entry.settings.equals(userSettings);
         }
         if (!pool.claim(remote, entry.lease())) {
             return false;
@@ -93,6 +98,7 @@ final class Admissions {
         if (!remote.equals(pooled)) {
             entry.claimed = Optional.of(remote);
         }
+        entry.settings = userSettings;
         entry.assignment =
                 new Ipv4Assignment(entry.lease().local(), remote, settings.dns(), settings.wins());
         return true;
@@ -109,8 +115,25 @@ final class Admissions {
                     assignment.local().value(),
                     assignment.peer().value(),
                     Math.min(mtuBytes, settings.mtuBytes()),
+                    routable(entry),
                     creation -> eventLoop.execute(() -> onDevice(entry, creation)));
         }
+    }
+
+    /**
+     * The user's networks, without those that the client's outer address lies in: packets to it
+     * would enter the very tunnel that they carry.
+     */
+    private static List<Ipv4Network> routable(SessionEntry entry) {
+        List<Ipv4Network> routable = new ArrayList<>();
+        for (Ipv4Network network : entry.settings.routes()) {
+            if (network.contains(entry.call().peerAddress())) {
+                SessionLog.routeNotAdded(entry, network, "the client's own address lies in it");
+            } else {
+                routable.add(network);
+            }
+        }
+        return routable;
     }
 
     private void onDevice(SessionEntry entry, Devices.Creation creation) {
@@ -123,8 +146,15 @@ final class Admissions {
                         entry,
                         new CloseReason(Kind.DEVICE_FAILED, String.valueOf(cause.getMessage())));
             }
-            case Devices.Creation.Made(TunDevice device) -> {
+            case Devices.Creation.Made(
+                            TunDevice device,
+                            List<Ipv4Network> routes,
+                            List<Devices.RefusedRoute> refused) -> {
                 entry.device = device;
+                entry.routes = routes;
+                for (Devices.RefusedRoute route : refused) {
+                    SessionLog.routeNotAdded(entry, route.network(), route.reason());
+                }
                 if (entry.workerHasIt) {
                     admit(entry, device);
                 }
@@ -141,7 +171,12 @@ final class Admissions {
             boolean queued =
                     admission
                             .get()
-                            .admit(worker(entry), entry.callId(), entry.assignment(), device);
+                            .admit(
+                                    worker(entry),
+                                    entry.callId(),
+                                    entry.assignment(),
+                                    entry.sources(),
+                                    device);
             if (!queued) {
                 admission.get().discard();
             }

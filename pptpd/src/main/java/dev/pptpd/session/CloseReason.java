@@ -21,7 +21,9 @@ public record CloseReason(Kind kind, String detail) {
         ECHO_TIMEOUT("echo-timeout"),
         NEGOTIATION_FAILED("negotiation-failed"),
         AUTHENTICATION_FAILED("authentication-failed"),
+        PEER_NOT_PROVEN("peer-not-proven"),
         ENCRYPTION_FAILED("encryption-failed"),
+        ADDRESS_FAILED("address-failed"),
         ADDRESS_REFUSED("address-refused"),
         DEVICE_FAILED("device-failed"),
         OVERLOADED("overloaded"),
@@ -54,7 +56,9 @@ public record CloseReason(Kind kind, String detail) {
                     case PEER_DEAD -> Kind.ECHO_TIMEOUT;
                     case NEGOTIATION_FAILED -> Kind.NEGOTIATION_FAILED;
                     case AUTHENTICATION_FAILED -> Kind.AUTHENTICATION_FAILED;
+                    case PEER_NOT_PROVEN -> Kind.PEER_NOT_PROVEN;
                     case ENCRYPTION_FAILED -> Kind.ENCRYPTION_FAILED;
+                    case ADDRESS_FAILED -> Kind.ADDRESS_FAILED;
                     case LOCAL -> Kind.SHUTDOWN;
                 };
         return new CloseReason(kind, end.detail());

@@ -1,10 +1,14 @@
 package dev.pptpd.session;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.linux.Ipv4Route;
 import dev.pptpd.linux.Netlink;
 import dev.pptpd.linux.TunConfiguration;
 import dev.pptpd.linux.TunDevice;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,18 +25,29 @@ public final class DeviceThread implements Devices, AutoCloseable {
     private static final String NAME_PATTERN = "ppp%d";
 
     private final int group;
+    private final String namePattern;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("devices").factory());
     private final Netlink netlink;
 
-    private DeviceThread(int group) throws ErrnoException {
+    private DeviceThread(int group, String namePattern) throws ErrnoException {
         this.group = group;
+        this.namePattern = namePattern;
         this.netlink = Netlink.open();
     }
 
     /** Devices of this link group, above 0: the mark by which a later start knows them. */
     public static DeviceThread open(int group) throws ErrnoException {
-        return new DeviceThread(group);
+        return new DeviceThread(group, NAME_PATTERN);
+    }
+
+    /**
+     * The same with names of one's own.
+     *
+     * @param namePattern as {@link TunDevice#open} takes it
+     */
+    public static DeviceThread open(int group, String namePattern) throws ErrnoException {
+        return new DeviceThread(group, namePattern);
     }
 
     /**
@@ -52,25 +67,44 @@ public final class DeviceThread implements Devices, AutoCloseable {
     }
 
     @Override
-    public void create(int local, int peer, int mtuBytes, Consumer<Creation> then) {
-        thread.execute(() -> then.accept(create(local, peer, mtuBytes)));
+    public void create(
+            int local, int peer, int mtuBytes, List<Ipv4Network> routes, Consumer<Creation> then) {
+        TunConfiguration configuration = new TunConfiguration(local, peer, mtuBytes, group);
+        thread.execute(() -> then.accept(create(configuration, routes)));
     }
 
     /** Whoever asked is told of every failure, a mistake of ours too: a login waits for it. */
-    private Creation create(int local, int peer, int mtuBytes) {
+    private Creation create(TunConfiguration configuration, List<Ipv4Network> routes) {
         TunDevice device;
         try {
-            device = TunDevice.open(NAME_PATTERN);
+            device = TunDevice.open(namePattern);
         } catch (ErrnoException | RuntimeException e) {
             return new Creation.Failed(e);
         }
         try {
-            netlink.configure(device, new TunConfiguration(local, peer, mtuBytes, group));
-            return new Creation.Made(device);
+            netlink.configure(device, configuration);
+            return addRoutes(device, routes);
         } catch (ErrnoException | RuntimeException e) {
             device.close();
             return new Creation.Failed(e);
         }
+    }
+
+    private Creation.Made addRoutes(TunDevice device, List<Ipv4Network> routes) {
+        List<Ipv4Network> added = new ArrayList<>();
+        List<RefusedRoute> refused = new ArrayList<>();
+        for (Ipv4Network route : routes) {
+            try {
+                if (netlink.addRoute(Ipv4Route.viaDevice(route, device.interfaceIndex()))) {
+                    added.add(route);
+                } else {
+                    refused.add(new RefusedRoute(route, "there is a route to this network"));
+                }
+            } catch (ErrnoException e) {
+                refused.add(new RefusedRoute(route, String.valueOf(e.getMessage())));
+            }
+        }
+        return new Creation.Made(device, added, refused);
     }
 
     @Override

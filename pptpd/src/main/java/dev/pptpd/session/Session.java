@@ -1,5 +1,6 @@
 package dev.pptpd.session;
 
+import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -22,9 +23,10 @@ public final class Session {
     private final PppLink link;
 
     private @Nullable PacketDevice device;
-    private int assignedAddress;
+    private InnerSources sources = InnerSources.only(Ipv4Address.ANY);
     private @Nullable CloseReason closeReason;
-    private long killNanos = Long.MAX_VALUE;
+    private long killNanos = Deadline.NEVER;
+    private boolean deviceWaits;
     private boolean ended;
 
     private long packetsIn;
@@ -84,15 +86,31 @@ public final class Session {
         return device;
     }
 
-    /** The address that the client's packets must come from, as 32 bits; 0 before the login. */
-    public int assignedAddress() {
-        return assignedAddress;
+    /** The addresses that packets out of the tunnel may come from; of no use without a device. */
+    public InnerSources sources() {
+        return sources;
     }
 
     /** From now on packets go to and from this device. */
-    public void attach(PacketDevice packets, Ipv4Address assigned) {
+    public void attach(PacketDevice packets, InnerSources permitted) {
         device = packets;
-        assignedAddress = assigned.value();
+        sources = permitted;
+        deviceWaits = false;
+    }
+
+    /** Packets out of the tunnel may come from other addresses now. */
+    public void permit(InnerSources permitted) {
+        sources = permitted;
+    }
+
+    /** Whether nobody watches the device, because the send window is closed. */
+    public boolean isDeviceWaiting() {
+        return deviceWaits;
+    }
+
+    /** Whether the device is to wait until the send window opens. */
+    public void deviceWaits(boolean waits) {
+        deviceWaits = waits;
     }
 
     /** The first reason to close stays. */
@@ -124,7 +142,7 @@ public final class Session {
         ended = true;
     }
 
-    /** When it ends whatever the peer says; {@link Long#MAX_VALUE} for not at all. */
+    /** When it ends whatever the peer says; {@link Deadline#NEVER} for not at all. */
     public long killNanos() {
         return killNanos;
     }
@@ -136,8 +154,8 @@ public final class Session {
 
     /** When something of it is due. */
     public long nextDeadlineNanos() {
-        long deadline = Math.min(tunnel.nextDeadlineNanos(), link.nextDeadlineNanos());
-        return Math.min(deadline, killNanos);
+        long deadline = Deadline.earlier(tunnel.nextDeadlineNanos(), link.nextDeadlineNanos());
+        return Deadline.earlier(deadline, killNanos);
     }
 
     /** Counts an IP packet from the client. */
@@ -159,6 +177,7 @@ public final class Session {
 
     /** What it has carried so far. */
     public SessionTraffic traffic() {
-        return new SessionTraffic(packetsIn, octetsIn, packetsOut, octetsOut, greFrames);
+        return new SessionTraffic(
+                packetsIn, octetsIn, packetsOut, octetsOut, greFrames, tunnel.counters());
     }
 }

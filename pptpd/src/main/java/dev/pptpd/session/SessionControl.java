@@ -5,8 +5,11 @@ import dev.pptpd.call.Call;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.CallRequest;
+import dev.pptpd.control.CallTerms;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
+import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.CallHandler;
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * for the first packet. Its name and addresses are given out again only when it is gone.
  */
 public final class SessionControl implements CallHandler {
+    private static final String NO_ROOM = "the worker has no room for another command";
+
     private final SessionSettings settings;
     private final AddressPool pool;
     private final CallTable calls;
@@ -68,7 +73,7 @@ public final class SessionControl implements CallHandler {
 
     @Override
     public CallDecision onCallRequested(
-            ControlChannel channel, OutgoingCallRequest request, long nowNanos) {
+            ControlChannel channel, CallRequest request, long nowNanos) {
         Ipv4Address peer = address(channel.peerAddress());
         if (onIdle != null) {
             return CallDecision.Refuse.BUSY;
@@ -84,13 +89,13 @@ public final class SessionControl implements CallHandler {
             return refuse(peer, "no call id is left");
         }
         Call call = opened.get();
-        String id = newId();
-        if (!workers.get(call.worker()).open(start(id, call))) {
+        SessionEntry entry = new SessionEntry(newId(), call, channel, lease.get(), nowNanos);
+        if (request instanceof OutgoingCallRequest outgoing
+                && !begin(entry, outgoing.packetReceiveWindowSize())) {
             calls.close(call.callId().value(), nowNanos);
             pool.release(lease.get());
-            return refuse(peer, "the worker has no room for another command");
+            return refuse(peer, NO_ROOM);
         }
-        SessionEntry entry = new SessionEntry(id, call, channel, lease.get(), nowNanos);
         sessions.put(entry.callId(), entry);
         SessionLog.opened(entry);
         return new CallDecision.Accept(entry.callId());
@@ -101,16 +106,35 @@ public final class SessionControl implements CallHandler {
         return CallDecision.Refuse.BUSY;
     }
 
+    /**
+     * Begins the session of a call that a PAC placed: only now does the PAC hear our packets. That
+     * of a PNS has begun with its request, so that it can still be told that we are busy.
+     */
+    @Override
+    public void onCallConnected(int callId, int peerCallId, CallTerms terms, long nowNanos) {
+        SessionEntry entry = sessions.get(callId);
+        if (entry != null && !entry.workerHasIt && !begin(entry, terms.packetReceiveWindowSize())) {
+            refuse(address(entry.channel().peerAddress()), NO_ROOM);
+            entry.channel().disconnectCall(callId, CallDisconnectResult.GENERAL_ERROR);
+        }
+    }
+
+    private boolean begin(SessionEntry entry, int peerReceiveWindow) {
+        entry.workerHasIt = worker(entry).open(start(entry.id(), entry.call(), peerReceiveWindow));
+        return entry.workerHasIt;
+    }
+
     /** The listener takes IPv4 alone. */
     private static Ipv4Address address(InetSocketAddress socket) {
         return Ipv4Address.of(socket.getAddress().getAddress());
     }
 
-    private SessionStart start(String id, Call call) {
+    private SessionStart start(String id, Call call, int peerReceiveWindow) {
         return new SessionStart(
                 id,
                 call.callId().value(),
                 call.peerCallId(),
+                peerReceiveWindow,
                 call.peerAddress(),
                 call.localAddress(),
                 settings.link());
@@ -121,7 +145,7 @@ public final class SessionControl implements CallHandler {
     }
 
     @Override
-    public void onCallEnded(int callId, CallEnd end, long nowNanos) {
+    public void onCallEnded(int callId, CallEnd end, String detail, long nowNanos) {
         SessionEntry entry = sessions.get(callId);
         if (entry == null) {
             return;
@@ -146,10 +170,13 @@ public final class SessionControl implements CallHandler {
                 });
     }
 
-    /** GRE carries no escapes, so the character maps change nothing. */
+    /** There is no line of ours to mend; whoever looks into the log may know one. */
     @Override
-    public void onLinkInfo(int callId, long sendAccm, long receiveAccm, long nowNanos) {
-        // Nothing to do: see the method's comment.
+    public void onWanErrors(int callId, WanErrorCounters counters, long nowNanos) {
+        SessionEntry entry = sessions.get(callId);
+        if (entry != null) {
+            SessionLog.wanErrors(entry, counters);
+        }
     }
 
     /** The way in for workers. */
@@ -169,7 +196,11 @@ public final class SessionControl implements CallHandler {
     public void shutDown(Runnable then) {
         onIdle = then;
         for (SessionEntry entry : List.copyOf(sessions.values())) {
-            worker(entry).terminate(entry.callId(), CloseReason.of(Kind.SHUTDOWN));
+            if (entry.workerHasIt) {
+                worker(entry).terminate(entry.callId(), CloseReason.of(Kind.SHUTDOWN));
+            } else {
+                entry.channel().stop(StopControlConnectionReason.LOCAL_SHUTDOWN);
+            }
         }
         finishShutdownIfIdle();
     }
@@ -210,7 +241,9 @@ public final class SessionControl implements CallHandler {
                     CallDisconnectResult.LOST_CARRIER;
             case NEGOTIATION_FAILED,
                     AUTHENTICATION_FAILED,
+                    PEER_NOT_PROVEN,
                     ENCRYPTION_FAILED,
+                    ADDRESS_FAILED,
                     ADDRESS_REFUSED,
                     DEVICE_FAILED,
                     OVERLOADED,

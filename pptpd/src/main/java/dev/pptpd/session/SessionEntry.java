@@ -1,10 +1,13 @@
 package dev.pptpd.session;
 
+import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.auth.UserSettings;
 import dev.pptpd.call.Call;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.net.ControlChannel;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,8 @@ final class SessionEntry {
     /** Whether the control connection still has the call. */
     boolean callIsOpen = true;
 
-    /** Whether the worker still has the session. */
-    boolean workerHasIt = true;
+    /** Whether the worker has the session: not before it begins, not after it ended. */
+    boolean workerHasIt;
 
     /** Whether the log was told that it is up. */
     boolean announced;
@@ -36,6 +39,12 @@ final class SessionEntry {
 
     /** The address that was claimed outside the pool. */
     Optional<Ipv4Address> claimed = Optional.empty();
+
+    /** What is settled for the user alone; nothing before the login. */
+    UserSettings settings = UserSettings.NONE;
+
+    /** The networks that are routed to the device. */
+    List<Ipv4Network> routes = List.of();
 
     /** Whether {@link Devices} was asked for a device and has not answered yet. */
     boolean deviceIsBeingMade;
@@ -116,6 +125,11 @@ final class SessionEntry {
             throw new IllegalStateException("no addresses yet");
         }
         return assigned;
+    }
+
+    /** What may come out of the tunnel: from the client, and from what is routed to it. */
+    InnerSources sources() {
+        return InnerSources.of(assignment().peer(), routes);
     }
 
     /** The peer's address without the port. */

@@ -2,6 +2,7 @@ package dev.pptpd.session;
 
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,14 @@ public interface SessionEvents {
     /** The link needs no login; what it waits for is its addresses. */
     void onAdmissionRequested(int callId, int mtuBytes);
 
-    /** IP packets flow. Told again when encryption was negotiated anew. */
-    void onUp(int callId, Optional<MppeStrength> encryption);
+    /**
+     * IP packets flow. Told again when the link negotiated anew, perhaps with other addresses.
+     *
+     * @param assignment the addresses of both ends: ours is {@code local}
+     * @param mtuBytes the largest IP packet that the peer takes
+     */
+    void onUp(
+            int callId, Ipv4Assignment assignment, Optional<MppeStrength> encryption, int mtuBytes);
 
     /** What the client says of itself in LCP. */
     void onIdentified(int callId, String text);

@@ -1,8 +1,11 @@
 package dev.pptpd.session;
 
+import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.ppp.auth.PeerName;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.pptpd.session");
+
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private SessionLog() {}
 
@@ -29,22 +34,7 @@ final class SessionLog {
 
     static void up(SessionEntry entry) {
         LOG.info(
-                "event=session-up session={} peer={} user={} ip={} interface={} auth={} mppe={}",
-                entry.id(),
-                entry.peer(),
-                entry.user,
-                entry.assignedAddress(),
-                entry.interfaceName(),
-                entry.authentication,
-                entry.encryption);
-    }
-
-    static void ended(
-            SessionEntry entry, CloseReason reason, SessionTraffic traffic, long nowNanos) {
-        double seconds = Duration.ofNanos(nowNanos - entry.openedNanos()).toMillis() / 1000.0;
-        LOG.info(
-                "event=session-end session={} peer={} user={} ip={} interface={} auth={} mppe={}"
-                        + " duration={} in={} out={} reason={}{}",
+                "event=session-up session={} peer={} user={} ip={} interface={} auth={} mppe={}{}",
                 entry.id(),
                 entry.peer(),
                 entry.user,
@@ -52,11 +42,55 @@ final class SessionLog {
                 entry.interfaceName(),
                 entry.authentication,
                 entry.encryption,
-                String.format(Locale.ROOT, "%.1f", seconds),
+                routes(entry));
+    }
+
+    private static String routes(SessionEntry entry) {
+        return entry.routes.isEmpty()
+                ? ""
+                : entry.routes.stream()
+                        .map(Ipv4Network::toString)
+                        .collect(Collectors.joining(",", " routes=", ""));
+    }
+
+    static void routeNotAdded(SessionEntry entry, Ipv4Network route, String detail) {
+        LOG.warn(
+                "event=route-not-added session={} peer={} user={} route={} detail=\"{}\"",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                route,
+                detail);
+    }
+
+    static void ended(
+            SessionEntry entry, CloseReason reason, SessionTraffic traffic, long nowNanos) {
+        double seconds = Duration.ofNanos(nowNanos - entry.openedNanos()).toMillis() / 1000.0;
+        LOG.info(
+                "event=session-end session={} peer={} user={} ip={} interface={} auth={} mppe={}"
+                        + " duration={} in={} out={} gre-lost={} gre-reordered={} gre-late={}"
+                        + " gre-duplicate={} rtt={} reason={}{}",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                entry.assignedAddress(),
+                entry.interfaceName(),
+                entry.authentication,
+                entry.encryption,
+                oneDigit(seconds),
                 traffic.octetsIn(),
                 traffic.octetsOut(),
+                traffic.gre().lost(),
+                traffic.gre().reordered(),
+                traffic.gre().late(),
+                traffic.gre().duplicates(),
+                oneDigit(traffic.gre().roundTripNanos() / NANOS_PER_MILLI),
                 reason.kind().word(),
                 detail(reason, traffic));
+    }
+
+    private static String oneDigit(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     /** What the operator can do about it, where that is known. */
@@ -104,5 +138,19 @@ final class SessionLog {
                 entry.id(),
                 entry.peer(),
                 text);
+    }
+
+    static void wanErrors(SessionEntry entry, WanErrorCounters counters) {
+        LOG.debug(
+                "event=wan-errors session={} peer={} crc={} framing={} hardware-overruns={}"
+                        + " buffer-overruns={} time-outs={} alignment={}",
+                entry.id(),
+                entry.peer(),
+                counters.crcErrors(),
+                counters.framingErrors(),
+                counters.hardwareOverruns(),
+                counters.bufferOverruns(),
+                counters.timeOutErrors(),
+                counters.alignmentErrors());
     }
 }

@@ -9,6 +9,7 @@ import dev.pptpd.ppp.link.LinkConfiguration;
  * @param id of the session, for the log
  * @param callId ours, 1..65535; its low bits name the worker
  * @param peerCallId the peer's
+ * @param peerReceiveWindow packets that the peer said it buffers, 0..65535
  * @param peer where GRE comes from and goes to
  * @param local where the peer connected to: the source of our GRE packets
  */
@@ -16,6 +17,7 @@ public record SessionStart(
         String id,
         int callId,
         int peerCallId,
+        int peerReceiveWindow,
         Ipv4Address peer,
         Ipv4Address local,
         LinkConfiguration link) {}

@@ -14,16 +14,30 @@ public interface SessionWorker {
     /** Begins a session. */
     boolean open(SessionStart start);
 
-    /** The login is good: packets go to and from {@code device} from now on. */
+    /**
+     * The login is good: packets go to and from {@code device} from now on.
+     *
+     * @param sources which addresses may come out of the tunnel
+     */
     boolean admit(
             int callId,
             MsChapV2Request request,
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
+            InnerSources sources,
             TunDevice device);
 
     /** The same for a link that needs no login. */
-    boolean admit(int callId, Ipv4Assignment assignment, TunDevice device);
+    boolean admit(int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device);
+
+    /**
+     * Packets go to and from {@code device} from now on, for a session that nobody has to admit: we
+     * are its client, and its network is up. May be called again, with the same device alone, when
+     * the link has negotiated other addresses.
+     *
+     * @param sources which addresses may come out of the tunnel
+     */
+    boolean attach(int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device);
 
     /** The login is refused. */
     boolean refuse(int callId, MsChapV2Request request, AuthenticationResult.Rejected rejected);

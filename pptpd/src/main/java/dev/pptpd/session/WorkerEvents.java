@@ -2,6 +2,7 @@ package dev.pptpd.session;
 
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
@@ -56,7 +57,11 @@ final class WorkerEvents implements SessionEvents {
     }
 
     @Override
-    public void onUp(int callId, Optional<MppeStrength> encryption) {
+    public void onUp(
+            int callId,
+            Ipv4Assignment assignment,
+            Optional<MppeStrength> encryption,
+            int mtuBytes) {
         hop(callId, entry -> listener.onUp(entry, encryption));
     }
 

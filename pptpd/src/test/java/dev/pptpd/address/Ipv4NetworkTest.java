@@ -18,6 +18,17 @@ final class Ipv4NetworkTest {
         assertThat(Ipv4Network.ALL.contains(new Ipv4Address(-1))).isTrue();
     }
 
+    @Test
+    void overlapsWhatHasAnAddressInCommon() {
+        Ipv4Network site = Ipv4Network.parse("10.2.0.0/16").orElseThrow();
+        assertThat(site.overlaps(site)).isTrue();
+        assertThat(site.overlaps(Ipv4Network.parse("10.2.3.0/24").orElseThrow())).isTrue();
+        assertThat(site.overlaps(Ipv4Network.parse("10.0.0.0/8").orElseThrow())).isTrue();
+        assertThat(site.overlaps(Ipv4Network.parse("10.3.0.0/16").orElseThrow())).isFalse();
+        assertThat(site.mask()).isEqualTo(0xFFFF_0000);
+        assertThat(Ipv4Network.ALL.mask()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "10.0.0.0/-1"})
     void refusesWhatIsNoNetwork(String text) {

@@ -2,8 +2,6 @@ package dev.pptpd.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
-
 /** A line of chap-secrets, for any address and without options. */
 final class SecretLine {
     private SecretLine() {}
@@ -14,6 +12,6 @@ final class SecretLine {
                 server,
                 Credential.of(secret.getBytes(UTF_8)),
                 AddressPermissions.ANY,
-                List.of());
+                UserSettings.NONE);
     }
 }

@@ -4,6 +4,7 @@ import static dev.pptpd.auth.SecretLine.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import dev.pptpd.ppp.auth.MsChapV2;
@@ -40,6 +41,23 @@ final class SecretsAuthenticatorTest {
         assertThat(decide("alice", "looking glass", false).result()).isEqualTo(refused);
         assertThat(decide("nobody", "wonderland", false).result()).isEqualTo(refused);
         assertThat(decide("nobody", "", false).permissions()).isEqualTo(AddressPermissions.NONE);
+    }
+
+    @Test
+    void tellsWhatIsSettledForTheUserWhoGetsInAlone() {
+        UserSettings settings = new UserSettings(List.of(Ipv4Network.ALL));
+        ChapSecret site =
+                new ChapSecret(
+                        "branch",
+                        "*",
+                        Credential.of("oak".getBytes(UTF_8)),
+                        AddressPermissions.ANY,
+                        settings);
+        SecretsAuthenticator authenticator =
+                new SecretsAuthenticator(new ChapSecrets(List.of(site)), "pptpd", false, DECOY);
+        assertThat(authenticator.decide(request("branch", "oak")).settings()).isEqualTo(settings);
+        assertThat(authenticator.decide(request("branch", "elm")).settings())
+                .isEqualTo(UserSettings.NONE);
     }
 
     @Test
@@ -81,13 +99,15 @@ final class SecretsAuthenticatorTest {
     }
 
     private LoginDecision decide(String user, String password, boolean stripDomain) {
-        MsChapV2Request request =
-                MsChapV2.respond(
-                        new PeerName(user.getBytes(UTF_8)),
-                        AUTHENTICATOR_CHALLENGE,
-                        PEER_CHALLENGE,
-                        NtPasswordHash.ofPassword(password));
-        return authenticator(stripDomain).decide(request);
+        return authenticator(stripDomain).decide(request(user, password));
+    }
+
+    private static MsChapV2Request request(String user, String password) {
+        return MsChapV2.respond(
+                new PeerName(user.getBytes(UTF_8)),
+                AUTHENTICATOR_CHALLENGE,
+                PEER_CHALLENGE,
+                NtPasswordHash.ofPassword(password));
     }
 
     private SecretsAuthenticator authenticator(boolean stripDomain) {

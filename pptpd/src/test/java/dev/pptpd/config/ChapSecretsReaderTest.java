@@ -3,13 +3,17 @@ package dev.pptpd.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
+import dev.pptpd.auth.Credential;
+import dev.pptpd.auth.UserSettings;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -96,8 +100,83 @@ final class ChapSecretsReaderTest {
                 read("bob * x 10.0.0.9 -- idle 60 mtu 1300").find("bob", "s").orElseThrow();
         assertThat(findings.errors()).isEmpty();
         assertThat(findings.warnings()).hasSize(1);
-        assertThat(found.options()).containsExactly("idle", "60", "mtu", "1300");
+        assertThat(found.settings()).isEqualTo(UserSettings.NONE);
         assertThat(found.addresses().rules()).hasSize(1);
+    }
+
+    @Test
+    void readsTheNetworksOfAUserWithoutAWarning() {
+        ChapSecret found =
+                read("site * x * -- route 10.2.0.0/16 route 10.3.7.0/24 route 10.4.0.9/32")
+                        .find("site", "s")
+                        .orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).isEmpty();
+        assertThat(found.settings().routes())
+                .extracting(Ipv4Network::toString)
+                .containsExactly("10.2.0.0/16", "10.3.7.0/24", "10.4.0.9/32");
+    }
+
+    @Test
+    void warnsOfWordsBesidesTheNetworksOnce() {
+        ChapSecret found =
+                read("site * x * -- idle 60 route 10.2.0.0/16 mtu 1300")
+                        .find("site", "s")
+                        .orElseThrow();
+        assertThat(found.settings().routes()).hasSize(1);
+        assertThat(findings.warnings())
+                .extracting(ConfigWarning::text)
+                .containsExactly("the words behind '--' are not acted on yet, other than route");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = ';',
+            value = {
+                "route; nothing follows 'route', expected a network behind the user, such as 10.2.0.0/16",
+                "idle 60 route; nothing follows 'route', expected a network behind the user, such as 10.2.0.0/16",
+                "route 10.2.0.0; route '10.2.0.0' is not a network, expected a network behind the user, such as 10.2.0.0/16",
+                "route 10.2.0.0/33; route '10.2.0.0/33' is not a network, expected a network behind the user, such as 10.2.0.0/16",
+                "route 10.2.0.1/16; route '10.2.0.1/16' has bits behind its prefix, expected 10.2.0.0/16",
+                "route 0.0.0.0/0; route '0.0.0.0/0' is more than a network of hosts, expected a network behind the user, such as 10.2.0.0/16",
+                "route 127.0.0.0/8; route '127.0.0.0/8' is more than a network of hosts, expected a network behind the user, such as 10.2.0.0/16",
+                "route 224.0.0.0/24; route '224.0.0.0/24' is more than a network of hosts, expected a network behind the user, such as 10.2.0.0/16",
+                "route 10.99.0.0/24; route '10.99.0.0/24' has addresses of localip or remoteip in it, expected a network without 10.99.0.1",
+                "route 10.99.0.7/32; route '10.99.0.7/32' has addresses of localip or remoteip in it, expected a network without 10.99.0.7",
+                "route 10.2.0.0/16 route 10.2.0.0/16; route '10.2.0.0/16' is given twice, expected each network once",
+                "rout 10.2.0.0/16; unknown option 'rout' of a user, expected perhaps 'route'"
+            })
+    void refusesBadNetworksOfAUser(String options, String error) {
+        read("\nsite * canary * -- " + options);
+        assertThat(findings.errors())
+                .extracting(ConfigError::toString)
+                .containsExactly("secrets:2: " + error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{NT}",
+                "{NT}0",
+                "{NT}0123456789abcdef0123456789abcde",
+                "{NT}0123456789abcdef0123456789abcdef0"
+            })
+    void refusesAHashOfAnotherLength(String secret) {
+        read("\nbob * " + secret + " *");
+        assertThat(findings.errors())
+                .extracting(ConfigError::toString)
+                .containsExactly(
+                        "secrets:2: the hash behind {NT} is not of 32 hex digits, expected {NT} and"
+                                + " 32 hex digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{NT}password", "{nt}00", "x{NT}00", "{NT}00-"})
+    void takesAPasswordThatMerelyBeginsLikeAHash(String secret) {
+        ChapSecret found = read("bob * " + secret + " *").find("bob", "s").orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(found.credential()).isInstanceOf(Credential.Password.class);
     }
 
     @ParameterizedTest
@@ -198,6 +277,8 @@ final class ChapSecretsReaderTest {
             "{NT}",
             "\uFFFF",
             "idle",
+            "route",
+            "10.2.0.0/16",
             "require-pap"
         };
         for (int round = 0; round < 3000; round++) {
@@ -218,7 +299,17 @@ final class ChapSecretsReaderTest {
     private ChapSecretsReader reader() {
         String user = System.getProperty("user.name", "root");
         return new ChapSecretsReader(
-                RESOLVER, new SecretFileGuard(Set.of(user), findings), findings);
+                RESOLVER,
+                new SecretFileGuard(Set.of(user), findings),
+                TunnelEnds.of(
+                        new AddressSlots(
+                                List.of(address("10.99.0.1")),
+                                List.of(address("10.99.0.7"), address("10.99.0.8")))),
+                findings);
+    }
+
+    private static Ipv4Address address(String text) {
+        return Ipv4Address.parse(text).orElseThrow();
     }
 
     private static void mode(Path file, String permissions) throws IOException {

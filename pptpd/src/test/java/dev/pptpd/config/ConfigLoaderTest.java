@@ -218,6 +218,16 @@ final class ConfigLoaderTest {
                 "connections 65536",
                 "stimeout 0",
                 "stimeout x",
+                "stimeout 3601",
+                "hostname",
+                "hostname caf\u00e9",
+                "vendor \u0001",
+                "vendor 12345678901234567890123456789012345678901234567890123456789012345",
+                "callsperconnection 0",
+                "callsperconnection 65536",
+                "callsperconnection one",
+                "greholdmax -1",
+                "greholdmax 1001",
                 "delegate",
                 "vrf red",
                 "debug\0",
@@ -246,7 +256,7 @@ final class ConfigLoaderTest {
                 "10.0.0.8/32, 10.0.0.8",
                 "10.0.0.254-10.0.1.1, 10.0.0.254 10.0.0.255 10.0.1.0 10.0.1.1",
                 "`known,10.0.0.1`, 192.0.2.1 10.0.0.1",
-                "255.255.255.254-255, 255.255.255.254 255.255.255.255"
+                "223.255.255.254-255, 223.255.255.254 223.255.255.255"
             })
     void readsAddressLists(String list, String expected) throws IOException {
         write("pptpd.conf", "option opts\nlocalip 172.16.0.1\nremoteip " + list);
@@ -272,6 +282,11 @@ final class ConfigLoaderTest {
                 "10.0.0.1-2-3",
                 "10.0.0.1 10.0.0.2",
                 "10.0.0.1-3,10.0.0.2",
+                "255.255.255.254-255",
+                "0.0.0.0",
+                "0.0.0.0/0",
+                "127.0.0.1",
+                "223.255.255.255-224.0.0.1",
                 "-",
                 "/"
             })
@@ -315,6 +330,52 @@ final class ConfigLoaderTest {
         assertThat(addresses.size()).isEqualTo(100);
         assertThat(addresses.local(99)).hasToString("192.168.0.100");
         assertThat(addresses.remote(0)).hasToString("192.168.1.1");
+        assertThat(ready().warnings())
+                .extracting(ConfigWarning::text)
+                .containsExactly(
+                        "remoteip: not given, so it is 192.168.1.1 to 192.168.1.100, as with"
+                                + " PoPToP",
+                        "localip: not given, so it is 192.168.0.1 to 192.168.0.100, as with"
+                                + " PoPToP");
+    }
+
+    @Test
+    void refusesALocalAddressOfNoHost() throws IOException {
+        write("pptpd.conf", "option opts\nlocalip 224.0.0.5\nremoteip 10.0.0.10");
+        assertThat(errors())
+                .containsExactly(
+                        directory.resolve("pptpd.conf")
+                                + ":2: localip: 224.0.0.5 is no address of a host, expected"
+                                + " addresses from 1.0.0.0 to 223.255.255.255, without"
+                                + " 127.0.0.0/8");
+    }
+
+    @Test
+    void isLikePoptopInItsPptpLayer() {
+        assertThat(ready().config().pptp())
+                .isEqualTo(new PptpOptions("local", "linux", 1, false, false, 300));
+    }
+
+    @Test
+    void readsTheKeysOfThePptpLayer() throws IOException {
+        write(
+                "pptpd.conf",
+                GOOD
+                        + "hostname vpn.example.org\nvendor The Vendor # and no more\n"
+                        + "callsperconnection 65535\nsetlinkinfo\nsendwindow\ngreholdmax 0\n");
+        assertThat(ready().warnings()).isEmpty();
+        assertThat(ready().config().pptp())
+                .isEqualTo(new PptpOptions("vpn.example.org", "The Vendor", 65_535, true, true, 0));
+    }
+
+    @Test
+    void refusesANetworkOfAUserThatHoldsAddressesOfSessions() throws IOException {
+        write("s", "bob pptpd canary * -- route 10.0.0.0/28\n");
+        assertThat(errors())
+                .containsExactly(
+                        directory.resolve("s")
+                                + ":1: route '10.0.0.0/28' has addresses of localip or remoteip in"
+                                + " it, expected a network without 10.0.0.1");
     }
 
     @Test

@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pptpd.control.ControlAction.CallCleared;
+import dev.pptpd.control.ControlAction.CallConnected;
 import dev.pptpd.control.ControlAction.CallRequested;
 import dev.pptpd.control.ControlAction.Close;
 import dev.pptpd.control.ControlAction.LinkInfo;
 import dev.pptpd.control.ControlAction.Send;
+import dev.pptpd.control.ControlAction.Started;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ControlConnectionTest {
-    private static final int OURS = ServerRig.FIRST_CALL_ID;
+    private static final int OURS = ConnectionRig.FIRST_CALL_ID;
     private static final Duration ONE_NANO = Duration.ofNanos(1);
     private static final Send STOP_REPLY = new Send(new StopControlConnectionReply(1, 0));
 
-    private final ServerRig server = ServerRig.granting();
+    private final ConnectionRig server = ConnectionRig.granting(1);
 
     @Test
     void answersTheStartWithItsNamesAndVersion() {
@@ -26,7 +28,8 @@ final class ControlConnectionTest {
                 new StartControlConnectionReply(
                         0x0100, 1, 0, 3, 3, 1, 1, TextField.of("local"), TextField.of("linux"));
 
-        assertThat(server.receive(SampleMessages.START)).containsExactly(new Send(reply));
+        assertThat(server.receive(SampleMessages.START))
+                .containsExactly(new Send(reply), new Started());
         assertThat(server.connection.peerVendorName()).hasToString("Microsoft Windows NT");
         assertThat(server.connection.peerHostName()).hasToString("local");
     }
@@ -41,7 +44,9 @@ final class ControlConnectionTest {
 
         assertThat(startResult(actions.getFirst())).isEqualTo(5);
         assertThat(actions.getLast())
-                .isEqualTo(new Close(ControlCloseReason.PROTOCOL_VERSION_NOT_SUPPORTED));
+                .isEqualTo(
+                        new Close(
+                                ControlCloseReason.PROTOCOL_VERSION_NOT_SUPPORTED, "version 1.1"));
     }
 
     @Test
@@ -63,7 +68,10 @@ final class ControlConnectionTest {
 
         var reply = new OutgoingCallReply(OURS, 7, 1, 0, 0, 0x8000_0000L, 64, 0, 0);
         assertThat(actions)
-                .containsExactly(new CallRequested(SampleMessages.CALL), new Send(reply));
+                .containsExactly(
+                        new CallRequested(SampleMessages.CALL),
+                        new Send(reply),
+                        new CallConnected(OURS, 7, new CallTerms(64, 9, 0x8000_0000L)));
     }
 
     @Test
@@ -86,7 +94,7 @@ final class ControlConnectionTest {
 
     @Test
     void allowsMoreCallsWhereSoConfiguredButNoIdTwice() {
-        var many = new ServerRig(3, true, 0);
+        var many = ConnectionRig.granting(3);
         many.receive(SampleMessages.START, SampleMessages.CALL, SampleMessages.outgoingCall(8));
 
         assertThat(many.receive(SampleMessages.CALL))
@@ -98,7 +106,7 @@ final class ControlConnectionTest {
 
     @Test
     void saysWhyItRefuses() {
-        var hesitant = new ServerRig(1, false, 0);
+        var hesitant = ConnectionRig.hesitating(1);
         hesitant.receive(SampleMessages.START, SampleMessages.CALL);
 
         hesitant.connection.refuse(
@@ -112,11 +120,11 @@ final class ControlConnectionTest {
 
     @Test
     void answersAClearBeforeTheDecisionAndEndsTheLateCall() {
-        var hesitant = new ServerRig(1, false, 0);
+        var hesitant = ConnectionRig.hesitating(1);
         hesitant.receive(SampleMessages.START, SampleMessages.CALL);
 
         assertThat(hesitant.receive(SampleMessages.CLEAR)).containsExactly(disconnected(0, 4));
-        hesitant.connection.accept(SampleMessages.CALL, 5);
+        hesitant.connection.accept(SampleMessages.CALL, 5, hesitant.now());
         assertThat(hesitant.drain()).containsExactly(new CallCleared(5, CallEnd.WITHDRAWN));
     }
 
@@ -127,7 +135,7 @@ final class ControlConnectionTest {
         assertThat(server.receive(SampleMessages.CLEAR, SampleMessages.CLEAR))
                 .containsExactly(
                         disconnected(OURS, 4), new CallCleared(OURS, CallEnd.CLEARED_BY_PEER));
-        assertThat(server.receive(SampleMessages.CALL)).hasSize(2);
+        assertThat(server.receive(SampleMessages.CALL)).hasSize(3);
     }
 
     @Test
@@ -143,7 +151,8 @@ final class ControlConnectionTest {
         server.receive(SampleMessages.START, SampleMessages.CALL);
 
         assertThat(server.receive(new CallDisconnectNotify(7, 1, 0, 0, TextField.EMPTY)))
-                .containsExactly(new CallCleared(OURS, CallEnd.DISCONNECTED_BY_PEER));
+                .containsExactly(
+                        new CallCleared(OURS, CallEnd.DISCONNECTED_BY_PEER, "lost carrier"));
     }
 
     @Test
@@ -302,8 +311,8 @@ final class ControlConnectionTest {
 
         var actions = server.receive(segment.flip());
 
-        assertThat(actions).hasSize(5);
-        assertThat(actions.subList(3, 5))
+        assertThat(actions).hasSize(7);
+        assertThat(actions.subList(5, 7))
                 .containsExactly(
                         disconnected(OURS, 4), new CallCleared(OURS, CallEnd.CLEARED_BY_PEER));
     }
@@ -312,8 +321,8 @@ final class ControlConnectionTest {
     void endsItsCallsWithTheTransportAndOnlyOnce() {
         server.receive(SampleMessages.START, SampleMessages.CALL);
 
-        server.connection.transportClosed();
-        server.connection.transportClosed();
+        server.connection.transportClosed("");
+        server.connection.transportClosed("");
 
         assertThat(server.drain())
                 .containsExactly(
@@ -345,14 +354,122 @@ final class ControlConnectionTest {
 
     @Test
     void guardsAgainstMistakesOfItsOwner() {
-        var many = new ServerRig(2, false, 0);
+        var many = ConnectionRig.hesitating(2);
         many.receive(SampleMessages.START, SampleMessages.CALL, SampleMessages.outgoingCall(8));
-        many.connection.accept(SampleMessages.CALL, 5);
+        many.connection.accept(SampleMessages.CALL, 5, many.now());
 
-        assertThatThrownBy(() -> many.connection.accept(SampleMessages.outgoingCall(8), 5))
+        assertThatThrownBy(() -> many.connection.accept(SampleMessages.outgoingCall(8), 5, 0))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> many.connection.accept(SampleMessages.CALL, 0))
+        assertThatThrownBy(() -> many.connection.accept(SampleMessages.CALL, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void takesAnIncomingCallAsPns() {
+        var request = IncomingCallRequest.of(7, 1);
+        server.receive(SampleMessages.START);
+
+        assertThat(server.receive(request))
+                .containsExactly(
+                        new CallRequested(request),
+                        new Send(new IncomingCallReply(OURS, 7, 1, 0, 64, 0)));
+        assertThat(server.receive(new IncomingCallConnected(OURS, 64_000, 8, 1, 2)))
+                .containsExactly(new CallConnected(OURS, 7, new CallTerms(8, 1, 64_000)));
+        assertThat(server.disconnect(OURS, CallDisconnectResult.LOST_CARRIER))
+                .containsExactly(new Send(new CallClearRequest(OURS)));
+        assertThat(server.receive(new CallDisconnectNotify(7, 4, 0, 0, TextField.EMPTY)))
+                .containsExactly(new CallCleared(OURS, CallEnd.DISCONNECTED));
+    }
+
+    @Test
+    void stopsTheConnectionWhenAnIncomingCallIsNotConnectedWithinAMinute() {
+        server.receive(SampleMessages.START, IncomingCallRequest.of(7, 1));
+        server.pass(Duration.ofSeconds(60).minus(ONE_NANO));
+
+        assertThat(server.pass(ONE_NANO))
+                .containsSubsequence(
+                        new Send(new CallClearRequest(OURS)),
+                        new CallCleared(OURS, CallEnd.PEER_SILENT),
+                        new Send(new StopControlConnectionRequest(1)));
+    }
+
+    @Test
+    void acceptsNoIncomingCallBeyondTheLimitNorAnIdTwice() {
+        var two = ConnectionRig.granting(2);
+        two.receive(SampleMessages.START, SampleMessages.CALL);
+
+        assertThat(two.receive(IncomingCallRequest.of(7, 1)))
+                .containsExactly(new Send(new IncomingCallReply(0, 7, 2, 5, 0, 0)));
+        two.receive(SampleMessages.outgoingCall(8));
+        assertThat(two.receive(IncomingCallRequest.of(9, 1)))
+                .containsExactly(new Send(new IncomingCallReply(0, 9, 3, 0, 0, 0)));
+    }
+
+    @Test
+    void refusesAnIncomingCallInItsOwnWords() {
+        var hesitant = ConnectionRig.hesitating(1);
+        var request = IncomingCallRequest.of(7, 1);
+        hesitant.receive(SampleMessages.START, request);
+
+        hesitant.connection.refuse(request, OutgoingCallResult.BUSY, GeneralError.NONE);
+
+        assertThat(hesitant.drain())
+                .containsExactly(new Send(new IncomingCallReply(0, 7, 3, 0, 0, 0)));
+    }
+
+    @Test
+    void aRefusedClientMayAskAgainUntilItsTimeIsUpA09() {
+        var busy = ConnectionRig.hesitating(1);
+        busy.receive(SampleMessages.START);
+        for (int second = 0; second < 9; second++) {
+            assertThat(busy.receive(SampleMessages.CALL))
+                    .containsExactly(new CallRequested(SampleMessages.CALL));
+            busy.connection.refuse(
+                    SampleMessages.CALL, OutgoingCallResult.BUSY, GeneralError.NONE);
+            assertThat(busy.drain()).hasSize(1);
+            assertThat(busy.pass(Duration.ofSeconds(1))).isEmpty();
+        }
+
+        assertThat(busy.pass(Duration.ofSeconds(1)))
+                .containsExactly(new Send(new StopControlConnectionRequest(1)));
+    }
+
+    @Test
+    void waitsForADecisionThatTakesLongerThanAClientMay() {
+        var hesitant = ConnectionRig.hesitating(1);
+        hesitant.receive(SampleMessages.START, SampleMessages.CALL);
+
+        assertThat(hesitant.pass(Duration.ofSeconds(25))).isEmpty();
+        hesitant.connection.accept(SampleMessages.CALL, 5, hesitant.now());
+        assertThat(hesitant.drain()).hasSize(2);
+        assertThat(hesitant.pass(Duration.ofSeconds(25))).isEmpty();
+    }
+
+    @Test
+    void tableOfCallsStaysBoundedUnderRequestsA09() {
+        server.receive(SampleMessages.START);
+        for (int callId = 0; callId <= 0xFFFF; callId++) {
+            server.receive(SampleMessages.outgoingCall(callId));
+        }
+
+        assertThat(server.connection.callCount()).isEqualTo(1);
+        assertThat(server.receive(new CallClearRequest(0))).hasSize(2);
+    }
+
+    @Test
+    void clearsAreAnsweredOnceEachAThousandTimesOverV09() {
+        server.receive(SampleMessages.START);
+        assertThat(server.receive(SampleMessages.CLEAR)).as("before any call").isEmpty();
+        for (int i = 0; i < 1000; i++) {
+            int callId = OURS + i;
+            server.receive(SampleMessages.CALL);
+            assertThat(server.receive(new CallClearRequest(8))).as("another id").isEmpty();
+            assertThat(server.receive(SampleMessages.CLEAR, SampleMessages.CLEAR))
+                    .containsExactly(
+                            disconnected(callId, 4),
+                            new CallCleared(callId, CallEnd.CLEARED_BY_PEER));
+        }
+        assertThat(server.connection.callCount()).isZero();
     }
 
     private static Send disconnected(int callId, int result) {

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ControlMessageCodecTest {
@@ -80,6 +81,126 @@ final class ControlMessageCodecTest {
         assertThat(hex(ControlMessageEncoder.encode(notify)))
                 .startsWith("009400011a2b3c4d000d0000" + "abcd0400" + "00090000" + "7800")
                 .hasSize(2 * 148);
+    }
+
+    /** The fields behind the header, as RFC 2637 section 2 draws them. */
+    static List<Arguments> figures() {
+        return List.of(
+                figure(
+                        new StopControlConnectionRequest(3), "03000000"),
+                figure(new StopControlConnectionReply(1, 2), "01020000"),
+                figure(new EchoRequest(0x01020304), "01020304"),
+                figure(new EchoReply(0x01020304, 5, 6), "01020304" + "05060000"),
+                figure(
+                        new IncomingCallReply(0x0102, 0x0304, 5, 6, 0x0708, 0x090A),
+                        "01020304" + "05060708" + "090a0000"),
+                figure(
+                        new IncomingCallConnected(0x0102, 0x03040506, 0x0708, 0x090A, 0x0B0C0D0E),
+                        "01020000" + "03040506" + "0708090a" + "0b0c0d0e"),
+                figure(new CallClearRequest(0x0102), "01020000"),
+                figure(
+                        new WanErrorNotify(0x0102, new WanErrorCounters(1, 2, 3, 4, 5, 6)),
+                        "01020000"
+                                + "00000001"
+                                + "00000002"
+                                + "00000003"
+                                + "00000004"
+                                + "00000005"
+                                + "00000006"),
+                figure(
+                        new SetLinkInfo(0x0102, 0x03040506, 0x0708090AL),
+                        "01020000" + "03040506" + "0708090a"),
+                figure(
+                        new StartControlConnectionReply(
+                                0x0100,
+                                2,
+                                3,
+                                4,
+                                5,
+                                6,
+                                7,
+                                TextField.of("h"),
+                                TextField.of("v")),
+                        "01000203"
+                                + "00000004"
+                                + "00000005"
+                                + "00060007"
+                                + "68"
+                                + "00".repeat(63)
+                                + "76"
+                                + "00".repeat(63)),
+                figure(
+                        new StartControlConnectionRequest(
+                                0x0100, 4, 5, 6, 7, TextField.of("h"), TextField.of("v")),
+                        "01000000"
+                                + "00000004"
+                                + "00000005"
+                                + "00060007"
+                                + "68"
+                                + "00".repeat(63)
+                                + "76"
+                                + "00".repeat(63)),
+                figure(
+                        new IncomingCallRequest(
+                                0x0102,
+                                0x0304,
+                                5,
+                                6,
+                                TextField.of("12"),
+                                TextField.of("345"),
+                                Subaddress.of(new byte[] {9})),
+                        "01020304"
+                                + "00000005"
+                                + "00000006"
+                                + "00020003"
+                                + "3132"
+                                + "00".repeat(62)
+                                + "333435"
+                                + "00".repeat(61)
+                                + "09"
+                                + "00".repeat(63)));
+    }
+
+    private static Arguments figure(ControlMessage message, String fields) {
+        return Arguments.of(message, fields);
+    }
+
+    @ParameterizedTest
+    @MethodSource("figures")
+    void writesEveryFieldWhereTheFigureHasIt(ControlMessage message, String fields) {
+        var header =
+                "%04x00011a2b3c4d%04x0000"
+                        .formatted(message.type().lengthOctets(), message.type().number());
+
+        assertThat(hex(ControlMessageEncoder.encode(message))).isEqualTo(header + fields);
+    }
+
+    /** Results, errors and causes that no RFC lists come out as they went in. */
+    @Test
+    void keepsEveryValueOfACodeA08() {
+        for (int code = 0; code <= 0xFF; code++) {
+            for (var message :
+                    List.of(
+                            new StartControlConnectionReply(
+                                    code,
+                                    code,
+                                    code,
+                                    1,
+                                    1,
+                                    1,
+                                    1,
+                                    TextField.EMPTY,
+                                    TextField.EMPTY),
+                            new StopControlConnectionRequest(code),
+                            new StopControlConnectionReply(code, code),
+                            new EchoReply(1, code, code),
+                            new OutgoingCallReply(1, 2, code, code, code << 8, 1, 1, 1, 1),
+                            new IncomingCallReply(1, 2, code, code, 1, 1),
+                            new CallDisconnectNotify(1, code, code, code << 8, TextField.EMPTY))) {
+                assertThat(new ControlMessageDecoder().decode(ControlMessageEncoder.encode(message)))
+                        .isEqualTo(new DecodedMessage.Known(message));
+            }
+        }
     }
 
     @Test

@@ -51,7 +51,32 @@ final class SampleMessages {
                 new IncomingCallConnected(1, 2, 3, 4, 5),
                 CLEAR,
                 new CallDisconnectNotify(7, 2, 3, 4, TextField.of("octets in 1, out 2")),
-                new WanErrorNotify(1, 2, 3, 4, 5, 6, 0xFFFF_FFFFL),
+                new WanErrorNotify(1, new WanErrorCounters(2, 3, 4, 5, 6, 0xFFFF_FFFFL)),
                 new SetLinkInfo(4711, 0xFFFF_FFFFL, 0));
+    }
+
+    /**
+     * In the order of their numbers, all of them meaning one call as far as they can.
+     *
+     * @param ours the call id of the receiver
+     * @param theirs that of the sender
+     */
+    static List<ControlMessage> oneOfEachFor(int ours, int theirs) {
+        return List.of(
+                START,
+                new StartControlConnectionReply(0x0100, 1, 0, 3, 3, 1, 1, NAME, VENDOR),
+                new StopControlConnectionRequest(1),
+                new StopControlConnectionReply(1, 0),
+                new EchoRequest(1),
+                new EchoReply(1, 1, 0),
+                outgoingCall(theirs),
+                new OutgoingCallReply(theirs, ours, 1, 0, 0, 1, 64, 0, 0),
+                IncomingCallRequest.of(theirs, 1),
+                new IncomingCallReply(theirs, ours, 1, 0, 64, 0),
+                new IncomingCallConnected(ours, 64_000, 8, 1, 2),
+                new CallClearRequest(theirs),
+                new CallDisconnectNotify(theirs, 1, 0, 0, TextField.EMPTY),
+                new WanErrorNotify(ours, new WanErrorCounters(1, 2, 3, 4, 5, 6)),
+                new SetLinkInfo(ours, 1, 2));
     }
 }

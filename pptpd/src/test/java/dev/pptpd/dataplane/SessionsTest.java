@@ -11,6 +11,7 @@ import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.mppe.ReferenceMppeEngine;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
+import dev.pptpd.session.InnerSources;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,18 @@ final class SessionsTest {
         plane.settle();
         assertThat(peer.decrypted).containsExactly(out);
         assertThat(plane.device(1).written).containsExactly(out);
+    }
+
+    @Test
+    void tellsTheAddressesAndTheLargestPacketWhenItIsUp() {
+        assertThat(plane.ups)
+                .singleElement()
+                .satisfies(up -> {
+                    assertThat(up.callId()).isEqualTo(1);
+                    assertThat(up.assignment().local()).hasToString("10.99.0.1");
+                    assertThat(up.assignment().peer()).hasToString("10.99.0.2");
+                    assertThat(up.mtuBytes()).isPositive();
+                });
     }
 
     /** The key is wiped when encryption begins anew, and zeros are no key. */
@@ -145,6 +158,32 @@ final class SessionsTest {
         plane.settle();
         assertThat(plane.device(1).written).isEmpty();
         assertThat(plane.sessions.receiver().counters(0).refusedInnerPackets()).isOne();
+    }
+
+    @Test
+    void sendsNoGreOfItsOwnThroughTheTunnelAgain_A38() {
+        byte[] own = TestDataPlane.packet(1, 60);
+        own[9] = 47;
+        System.arraycopy(new byte[] {10, 77, 0, 10}, 0, own, 16, 4);
+        byte[] stub = {0x45};
+        plane.device(1).toRead.add(own);
+        plane.device(1).toRead.add(stub);
+        plane.device(1).toRead.add(TestDataPlane.packet(1, 60));
+        plane.sessions.transmit(1, NOW);
+        plane.sessions.flush(NOW);
+        assertThat(peer.decrypted).containsExactly(TestDataPlane.packet(1, 60));
+    }
+
+    @Test
+    void takesOtherSourcesForADeviceThatItHas() {
+        plane.sessions.run(
+                1,
+                (session, now) ->
+                        plane.sessions.attach(session, plane.device(1), InnerSources.any(), now),
+                NOW);
+        peer.sayEncrypted(TestDataPlane.packet(2, 60));
+        plane.settle();
+        assertThat(plane.device(1).written).containsExactly(TestDataPlane.packet(2, 60));
     }
 
     private void drop(int callId) {

@@ -11,6 +11,7 @@ import dev.pptpd.mppe.ReferenceMppeEngine;
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.ChapTimer;
 import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -18,7 +19,9 @@ import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
+import dev.pptpd.ppp.link.LinkRole;
 import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionStart;
 import dev.pptpd.session.SessionTraffic;
@@ -33,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 
 /** A worker's sessions without its sockets: packets go to peers in memory, the clock stands. */
 final class TestDataPlane {
@@ -47,6 +51,12 @@ final class TestDataPlane {
     final Sessions sessions;
     final Map<Integer, CloseReason.Kind> ended = new HashMap<>();
     final Map<Integer, TestDevice> devices = new HashMap<>();
+
+    /** What sessions said when they were up. */
+    final List<Up> ups = new ArrayList<>();
+
+    /** A session that is up. */
+    record Up(int callId, Ipv4Assignment assignment, int mtuBytes) {}
 
     /** Runs when a session has ended; a test may throw here. */
     Runnable onEnded = () -> {};
@@ -83,7 +93,8 @@ final class TestDataPlane {
     }
 
     void open(int callId) {
-        sessions.open(new SessionStart("s" + callId, callId, callId, CLIENT, SERVER, link()), NOW);
+        sessions.open(
+                new SessionStart("s" + callId, callId, callId, 64, CLIENT, SERVER, link()), NOW);
     }
 
     TestDevice device(int callId) {
@@ -145,8 +156,9 @@ final class TestDataPlane {
     private static LinkConfiguration link() {
         return new LinkConfiguration(
                 "pptpd",
+                new LinkRole.Server(),
                 new LcpConfiguration(1400, true, 0, true, true, true, true, true),
-                MppePolicy.REQUIRE,
+                new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)),
                 75,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
@@ -176,7 +188,11 @@ final class TestDataPlane {
                     sessions.run(
                             callId,
                             (session, now) -> {
-                                sessions.attach(session, device(callId), assignment, now);
+                                sessions.attach(
+                                        session,
+                                        device(callId),
+                                        InnerSources.only(assignment.peer()),
+                                        now);
                                 session.link().authenticated(request, accepted, assignment, now);
                             },
                             NOW));
@@ -188,7 +204,13 @@ final class TestDataPlane {
         }
 
         @Override
-        public void onUp(int callId, Optional<MppeStrength> encryption) {}
+        public void onUp(
+                int callId,
+                Ipv4Assignment assignment,
+                Optional<MppeStrength> encryption,
+                int mtuBytes) {
+            ups.add(new Up(callId, assignment, mtuBytes));
+        }
 
         @Override
         public void onIdentified(int callId, String text) {}

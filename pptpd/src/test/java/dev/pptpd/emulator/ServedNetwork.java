@@ -1,10 +1,12 @@
 package dev.pptpd.emulator;
 
+import dev.pptpd.lab.Namespace;
 import dev.pptpd.lab.ServerFiles;
 import dev.pptpd.lab.ServerProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -18,12 +20,19 @@ final class ServedNetwork implements BeforeAllCallback {
             ExtensionContext.Namespace.create(ServedNetwork.class);
 
     private final Supplier<Path> folder;
+    private final UnaryOperator<ServerFiles> changes;
     private TestNetwork network;
     private ServerProcess server;
 
     /** With the server's files in a folder that is asked for when the server starts. */
     ServedNetwork(Supplier<Path> folder) {
+        this(folder, files -> files);
+    }
+
+    /** The same with other files than those that work everywhere. */
+    ServedNetwork(Supplier<Path> folder, UnaryOperator<ServerFiles> changes) {
         this.folder = folder;
+        this.changes = changes;
     }
 
     /** Whatever is in the store is closed with the class, the last one first. */
@@ -32,8 +41,13 @@ final class ServedNetwork implements BeforeAllCallback {
         ExtensionContext.Store resources = context.getStore(RESOURCES);
         network = new TestNetwork();
         resources.put("network", network);
-        server = ServerProcess.start(network.server(), ServerFiles.in(folder.get()));
+        server = ServerProcess.start(network.server(), changes.apply(ServerFiles.in(folder.get())));
         resources.put("server", server);
+    }
+
+    /** Where the server lives. */
+    Namespace namespace() {
+        return network.server();
     }
 
     ServerProcess server() {

@@ -2,6 +2,7 @@ package dev.pptpd.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +12,33 @@ import org.junit.jupiter.api.Test;
 
 class NetlinkAnswerTest {
     private static final int SEED = 2_637;
+    private static final Ipv4Address DESTINATION = new Ipv4Address(0xC0000207);
     private static final int FUZZ_ROUNDS = 200_000;
 
     @Test
     void readsALink() {
         assertThat(NetlinkAnswer.next(link()).orElseThrow().link())
                 .contains(new Link(12, "ppp3", 4_711, "tun"));
+    }
+
+    @Test
+    void readsARoute() {
+        assertThat(NetlinkAnswer.next(route()).orElseThrow().route(DESTINATION))
+                .contains(
+                        new RouteLookup(
+                                DESTINATION,
+                                false,
+                                3,
+                                Optional.of(new Ipv4Address(0x0A010203)),
+                                Optional.of(new Ipv4Address(0x0A0102FE))));
+    }
+
+    @Test
+    void readsNoRouteWithoutADevice() {
+        ByteBuffer message = message(NetlinkMessage.RTM_NEWROUTE, 0, 1);
+        message.put(new byte[NetlinkMessage.ROUTE_HEADER_SIZE]);
+
+        assertThat(NetlinkAnswer.next(ended(message)).orElseThrow().route(DESTINATION)).isEmpty();
     }
 
     @Test
@@ -58,7 +80,7 @@ class NetlinkAnswerTest {
 
     @Test
     void survivesAMessageThatEndsAnywhere() {
-        for (ByteBuffer whole : new ByteBuffer[] {link(), error()}) {
+        for (ByteBuffer whole : new ByteBuffer[] {link(), route(), error()}) {
             for (int length = NetlinkMessage.HEADER_SIZE; length < whole.limit(); length++) {
                 ByteBuffer cut = whole.duplicate().order(ByteOrder.nativeOrder());
                 assertThat(readAll(cut.putInt(0, length).limit(length))).isEqualTo(1);
@@ -70,13 +92,14 @@ class NetlinkAnswerTest {
     void survivesRandomOctets() {
         Random random = new Random(SEED);
         ByteBuffer noise = ByteBuffer.allocate(96);
+        short[] types = {
+            NetlinkMessage.NLMSG_ERROR, NetlinkMessage.RTM_NEWLINK, NetlinkMessage.RTM_NEWROUTE
+        };
         int read = 0;
         for (int round = 0; round < FUZZ_ROUNDS; round++) {
             random.nextBytes(noise.array());
             noise.clear().order(ByteOrder.nativeOrder()).putInt(0, random.nextInt(97));
-            noise.putShort(
-                    4,
-                    random.nextBoolean() ? NetlinkMessage.NLMSG_ERROR : NetlinkMessage.RTM_NEWLINK);
+            noise.putShort(4, types[random.nextInt(types.length)]);
             read += readAll(noise);
         }
         assertThat(read).as("the fuzz gets past the header").isGreaterThan(FUZZ_ROUNDS / 2);
@@ -89,6 +112,7 @@ class NetlinkAnswerTest {
                 next = NetlinkAnswer.next(received)) {
             NetlinkAnswer answer = next.get();
             assertThat(answer.link()).isNotNull();
+            assertThat(answer.route(DESTINATION)).isNotNull();
             assertThat(answer.explanation()).isNotNull();
             assertThat(answer.isFinal()).isEqualTo(answer.type() == 2 || answer.type() == 3);
             answer.errno();
@@ -107,6 +131,17 @@ class NetlinkAnswerTest {
         message.putShort((short) 8).putShort(NetlinkMessage.IFLA_GROUP).putInt(4_711);
         message.putShort((short) 12).putShort((short) (0x8000 | NetlinkMessage.IFLA_LINKINFO));
         message.putShort((short) 8).putShort(NetlinkMessage.IFLA_INFO_KIND).put(text("tun\0"));
+        return ended(message);
+    }
+
+    private static ByteBuffer route() {
+        ByteBuffer message = message(NetlinkMessage.RTM_NEWROUTE, 0, 1);
+        message.put(new byte[] {2, 32, 0, 0, (byte) 254, 0, 0, 1}).putInt(0);
+        message.putShort((short) 8).putShort(NetlinkMessage.RTA_OIF).putInt(3);
+        message.putShort((short) 8).putShort(NetlinkMessage.RTA_GATEWAY);
+        message.put(new byte[] {10, 1, 2, 3});
+        message.putShort((short) 8).putShort(NetlinkMessage.RTA_PREFSRC);
+        message.put(new byte[] {10, 1, 2, (byte) 254});
         return ended(message);
     }
 

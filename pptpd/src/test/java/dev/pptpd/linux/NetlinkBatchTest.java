@@ -61,7 +61,7 @@ class NetlinkBatchTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TunConfiguration(1, 2, 65_536, 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TunConfiguration(1, 2, 1_400, 0))
-                .withMessage("link group 0");
+                .isThrownBy(() -> new TunConfiguration(1, 2, 1_400, -1))
+                .withMessage("link group -1");
     }
 }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.lab.Namespace;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,139 @@ class NetlinkIT {
         namespace.ip("-batch", commands.toString());
 
         assertThat(netlink.links(99)).hasSize(200);
+    }
+
+    @Test
+    void routesANetworkToADeviceUntilTheDeviceGoes() throws Exception {
+        TunDevice device = configured();
+        Ipv4Route route = Ipv4Route.viaDevice(network("10.2.0.0/16"), device.interfaceIndex());
+
+        assertThat(netlink.addRoute(route)).isTrue();
+        assertThat(namespace.ip("route", "show", "10.2.0.0/16"))
+                .contains("10.2.0.0/16 dev ppp0")
+                .contains("scope link");
+        assertThat(namespace.ip("route", "get", "10.2.3.4")).contains("dev ppp0 src 10.78.0.1");
+
+        device.close();
+        assertThat(namespace.ip("route", "show", "table", "all")).doesNotContain("10.2.0.0/16");
+    }
+
+    @Test
+    void deletesARoute() throws Exception {
+        TunDevice device = configured();
+        Ipv4Route route = Ipv4Route.viaDevice(network("10.2.0.0/16"), device.interfaceIndex());
+        netlink.addRoute(route);
+
+        assertThat(netlink.deleteRoute(route)).isTrue();
+        assertThat(namespace.ip("route")).doesNotContain("10.2.0.0/16");
+        assertThat(netlink.deleteRoute(route)).as("it is gone already").isFalse();
+    }
+
+    @Test
+    void leavesARouteThatIsThereAlone() throws Exception {
+        TunDevice first = configured();
+        TunDevice second = configured();
+        netlink.addRoute(Ipv4Route.viaDevice(network("10.2.0.0/16"), first.interfaceIndex()));
+
+        assertThat(
+                        netlink.addRoute(
+                                Ipv4Route.viaDevice(
+                                        network("10.2.0.0/16"), second.interfaceIndex())))
+                .isFalse();
+        assertThat(namespace.ip("route", "show", "10.2.0.0/16")).contains("dev ppp0");
+        assertThat(
+                        netlink.deleteRoute(
+                                Ipv4Route.viaDevice(
+                                        network("10.2.0.0/16"), second.interfaceIndex())))
+                .as("the other's route")
+                .isFalse();
+    }
+
+    @Test
+    void namesTheRouteThatTheKernelRefuses() throws Exception {
+        TunDevice down = newDevice();
+        Ipv4Route route = Ipv4Route.viaDevice(network("10.2.0.0/16"), down.interfaceIndex());
+
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() -> netlink.addRoute(route))
+                .withMessageStartingWith("rtnetlink: ENETDOWN: route 10.2.0.0/16 dev #");
+        Ipv4Route astray =
+                Ipv4Route.viaGateway(
+                        network("10.2.0.0/16"),
+                        address("192.0.2.1"),
+                        configured().interfaceIndex());
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() -> netlink.addRoute(astray))
+                .withMessageStartingWith(
+                        "rtnetlink: ENETUNREACH: route 10.2.0.0/16 via 192.0.2.1 dev #");
+    }
+
+    @Test
+    void findsTheRouteToAnAddressAndPinsIt() throws Exception {
+        bridgeToGateway();
+        Ipv4Address server = address("203.0.113.5");
+
+        RouteLookup found = netlink.route(server).orElseThrow();
+        assertThat(found)
+                .isEqualTo(
+                        new RouteLookup(
+                                server,
+                                false,
+                                linkIndex("lan0"),
+                                Optional.of(address("192.168.5.1")),
+                                Optional.of(address("192.168.5.9"))));
+
+        TunDevice device = configured();
+        assertThat(netlink.addRoute(found.pinned())).isTrue();
+        for (String half : List.of("0.0.0.0/1", "128.0.0.0/1")) {
+            netlink.addRoute(Ipv4Route.viaDevice(network(half), device.interfaceIndex()));
+        }
+        assertThat(netlink.route(server).orElseThrow().gateway())
+                .as("the tunnel's own packets")
+                .contains(address("192.168.5.1"));
+        assertThat(netlink.route(address("203.0.113.6")).orElseThrow().interfaceIndex())
+                .isEqualTo(device.interfaceIndex());
+        assertThat(netlink.deleteRoute(found.pinned())).isTrue();
+    }
+
+    @Test
+    void findsNeighboursAndOurselves() throws Exception {
+        bridgeToGateway();
+
+        RouteLookup neighbour = netlink.route(address("192.168.5.77")).orElseThrow();
+        assertThat(neighbour.gateway()).isEmpty();
+        assertThat(neighbour.isLocal()).isFalse();
+        assertThat(netlink.route(address("192.168.5.9")).orElseThrow().isLocal()).isTrue();
+    }
+
+    @Test
+    void findsNoRouteWhereThereIsNone() throws Exception {
+        assertThat(netlink.route(address("203.0.113.5"))).isEmpty();
+        namespace.ip("route", "add", "prohibit", "203.0.113.0/24");
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() -> netlink.route(address("203.0.113.5")))
+                .withMessageContaining("EACCES: find the route to 203.0.113.5");
+    }
+
+    private void bridgeToGateway() {
+        namespace.bridge("lan0");
+        namespace.address("lan0", "192.168.5.9/24");
+        namespace.route("default", "192.168.5.1");
+    }
+
+    private TunDevice configured() throws ErrnoException {
+        TunDevice device = newDevice();
+        int peer = PEER + devices.size();
+        netlink.configure(device, new TunConfiguration(LOCAL, peer, 1_400, GROUP));
+        return device;
+    }
+
+    private static Ipv4Network network(String text) {
+        return Ipv4Network.parse(text).orElseThrow();
+    }
+
+    private static Ipv4Address address(String text) {
+        return Ipv4Address.parse(text).orElseThrow();
     }
 
     private int linkIndex(String name) {

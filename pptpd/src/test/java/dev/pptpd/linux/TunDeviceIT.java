@@ -130,6 +130,14 @@ class TunDeviceIT {
     }
 
     @Test
+    void takesNoDeviceThatSomebodyElseMade() {
+        namespace.ip("tuntap", "add", "dev", "vpn0", "mode", "tun");
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() -> namespace.call(() -> TunDevice.open("vpn0")))
+                .withMessage("ioctl(TUNSETIFF): EBUSY: device vpn0");
+    }
+
+    @Test
     void refusesNamesThatTheKernelWouldCutOff() {
         assertThatIllegalArgumentException().isThrownBy(() -> TunDevice.open("p".repeat(16)));
         assertThatIllegalArgumentException().isThrownBy(() -> TunDevice.open(""));

@@ -1,6 +1,7 @@
 package dev.pptpd.net;
 
 import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.CallRequest;
 import dev.pptpd.control.OutgoingCallRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,8 +19,9 @@ final class RecordingCallHandler implements CallHandler {
 
     @Override
     public CallDecision onCallRequested(
-            ControlChannel channel, OutgoingCallRequest request, long nowNanos) {
-        if (request.phoneNumber().toString().equals("busy")) {
+            ControlChannel channel, CallRequest request, long nowNanos) {
+        if (request instanceof OutgoingCallRequest outgoing
+                && outgoing.phoneNumber().toString().equals("busy")) {
             return CallDecision.Refuse.BUSY;
         }
         int callId = nextCallId.getAndIncrement();
@@ -29,7 +31,7 @@ final class RecordingCallHandler implements CallHandler {
     }
 
     @Override
-    public void onCallEnded(int callId, CallEnd end, long nowNanos) {
+    public void onCallEnded(int callId, CallEnd end, String detail, long nowNanos) {
         ended.add(new Ended(callId, end));
     }
 

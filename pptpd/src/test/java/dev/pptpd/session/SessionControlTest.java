@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.CallTerms;
 import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.session.SessionRig.OpenCall;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,48 @@ final class SessionControlTest {
         makeDevice();
         assertThat(rig.worker.commands).containsExactly("open", "admit alice to ppp0");
         assertThat(rig.worker.admitted).containsExactly(SessionRig.address("10.99.0.10"));
+    }
+
+    @Test
+    void beginsTheSessionOfAnIncomingCallWhenItIsConnected() {
+        OpenCall call = rig.incomingCall();
+        assertThat(rig.worker.commands).isEmpty();
+        connect(call);
+        rig.logIn(call, "alice");
+        makeDevice();
+        assertThat(rig.worker.commands).containsExactly("open", "admit alice to ppp0");
+    }
+
+    @Test
+    void forgetsAnIncomingCallThatIsNeverConnected() {
+        OpenCall call = rig.incomingCall();
+        assertThat(rig.pool.size()).isOne();
+        rig.control.onCallEnded(call.callId(), CallEnd.DISCONNECTED_BY_PEER, "", 0);
+        assertThat(rig.worker.commands).isEmpty();
+        assertThat(rig.control.size()).isZero();
+    }
+
+    @Test
+    void disconnectsAnIncomingCallForWhichTheWorkerHasNoRoom() {
+        OpenCall call = rig.incomingCall();
+        rig.worker.full = true;
+        connect(call);
+        assertThat(call.channel().disconnects).containsExactly(CallDisconnectResult.GENERAL_ERROR);
+        assertThat(rig.control.size()).isZero();
+    }
+
+    @Test
+    void stopsTheConnectionOfAnIncomingCallThatIsNotConnectedAtShutdown() {
+        OpenCall call = rig.incomingCall();
+        AtomicInteger idle = new AtomicInteger();
+        rig.control.shutDown(idle::incrementAndGet);
+        assertThat(call.channel().stops)
+                .containsExactly(StopControlConnectionReason.LOCAL_SHUTDOWN);
+        assertThat(idle).hasPositiveValue();
+    }
+
+    private void connect(OpenCall call) {
+        rig.control.onCallConnected(call.callId(), 7, new CallTerms(64, 0, 100_000_000), 0);
     }
 
     @Test
@@ -175,7 +219,7 @@ final class SessionControlTest {
     void dropsTheSessionAsSoonAsTheWorkerHasRoom() {
         OpenCall call = rig.call();
         rig.worker.full = true;
-        rig.control.onCallEnded(call.callId(), CallEnd.TRANSPORT_CLOSED, 0);
+        rig.control.onCallEnded(call.callId(), CallEnd.TRANSPORT_CLOSED, "", 0);
         rig.loop.remove().run();
         rig.loop.remove().run();
         assertThat(rig.worker.commands).containsExactly("open");
@@ -225,6 +269,50 @@ final class SessionControlTest {
         rig.endOnWorker(second);
         assertThat(stopped).hasValue(1);
         assertThat(rig.devices.removing()).as("all at once, by the server").isZero();
+    }
+
+    @Test
+    void routesTheNetworksOfAUserAndTakesPacketsFromThem() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "branch");
+        assertThat(rig.devices.asked)
+                .as("without the network that the peer itself lies in")
+                .containsExactly(
+                        List.of(
+                                SessionRig.network("10.2.0.0/16"),
+                                SessionRig.network("10.3.0.0/16")));
+        makeDevice();
+        assertThat(rig.worker.permitted)
+                .extracting(InnerSources::toString)
+                .containsExactly("10.99.0.10 10.2.0.0/16 10.3.0.0/16");
+    }
+
+    @Test
+    void takesNoPacketsFromANetworkThatCannotBeRouted_A37() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "branch");
+        rig.devices.makeWithoutRoute(SessionRig.network("10.2.0.0/16")::equals);
+        rig.runLoop();
+        assertThat(rig.worker.commands).contains("admit branch to ppp0");
+        assertThat(rig.worker.permitted)
+                .extracting(InnerSources::toString)
+                .containsExactly("10.99.0.10 10.3.0.0/16");
+    }
+
+    @Test
+    void takesPacketsOfOtherUsersFromTheirAddressAlone_A37() {
+        up("alice");
+        assertThat(rig.devices.asked).containsExactly(List.of());
+        assertThat(rig.worker.permitted)
+                .containsExactly(InnerSources.only(SessionRig.address("10.99.0.10")));
+    }
+
+    @Test
+    void refusesALinkThatStartsOverAsAUserWithOtherNetworks() {
+        OpenCall call = up("branch");
+        rig.logIn(call, "alice");
+        assertThat(rig.worker.commands)
+                .containsExactly("open", "admit branch to ppp0", "terminate address-refused");
     }
 
     private OpenCall up(String user) {

@@ -8,16 +8,21 @@ import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.Credential;
 import dev.pptpd.auth.SecretsAuthenticator;
+import dev.pptpd.auth.UserSettings;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.config.AddressSlots;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
+import dev.pptpd.control.CallRequest;
+import dev.pptpd.control.IncomingCallRequest;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.control.Subaddress;
 import dev.pptpd.control.TextField;
+import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.linux.TunDevices;
+import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.ControlChannel;
 import dev.pptpd.ppp.auth.AuthenticationResult;
@@ -26,6 +31,7 @@ import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -33,18 +39,21 @@ import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
+import dev.pptpd.ppp.link.LinkRole;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A {@link SessionControl} whose worker, devices, control connections and event loop are played by
- * the test, step by step. Two addresses; users alice (any address), bob (an address of his own) and
- * carol (none).
+ * the test, step by step. Two addresses; users alice (any address), bob (an address of his own),
+ * carol (none) and branch, which has networks: two, and one that the peer's own address lies in.
  */
 final class SessionRig {
     private static final byte[] CHALLENGE = new byte[MsChapV2.CHALLENGE_OCTETS];
@@ -81,8 +90,9 @@ final class SessionRig {
     private static LinkConfiguration link() {
         return new LinkConfiguration(
                 "pptpd",
+                new LinkRole.Server(),
                 new LcpConfiguration(1400, true, 0, true, true, true, true, true),
-                MppePolicy.REQUIRE,
+                new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)),
                 75,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
@@ -97,8 +107,26 @@ final class SessionRig {
                         List.of(
                                 line("alice", AddressPermissions.ANY),
                                 line("bob", onlyOwnAddress()),
-                                line("carol", AddressPermissions.NONE)));
+                                line("carol", AddressPermissions.NONE),
+                                site("branch")));
         return new SecretsAuthenticator(secrets, "pptpd", false, new byte[NtPasswordHash.OCTETS]);
+    }
+
+    private static ChapSecret site(String user) {
+        return new ChapSecret(
+                user,
+                "*",
+                Credential.of("wonderland".getBytes(UTF_8)),
+                AddressPermissions.ANY,
+                new UserSettings(
+                        List.of(
+                                network("10.2.0.0/16"),
+                                network("10.3.0.0/16"),
+                                network("192.0.2.0/24"))));
+    }
+
+    static Ipv4Network network(String text) {
+        return Ipv4Network.parse(text).orElseThrow();
     }
 
     private static AddressPermissions onlyOwnAddress() {
@@ -110,7 +138,11 @@ final class SessionRig {
 
     private static ChapSecret line(String user, AddressPermissions addresses) {
         return new ChapSecret(
-                user, "*", Credential.of("wonderland".getBytes(UTF_8)), addresses, List.of());
+                user,
+                "*",
+                Credential.of("wonderland".getBytes(UTF_8)),
+                addresses,
+                UserSettings.NONE);
     }
 
     /** Runs what waits for the event loop, and what that adds. */
@@ -121,8 +153,17 @@ final class SessionRig {
     }
 
     OpenCall call() {
+        return call(request());
+    }
+
+    /** A PAC calls; the call is not connected yet. */
+    OpenCall incomingCall() {
+        return call(IncomingCallRequest.of(7, 1));
+    }
+
+    private OpenCall call(CallRequest request) {
         PlayedChannel channel = new PlayedChannel(control);
-        CallDecision decision = control.onCallRequested(channel, request(), 0);
+        CallDecision decision = control.onCallRequested(channel, request, 0);
         if (!(decision instanceof CallDecision.Accept(int callId))) {
             throw new AssertionError("refused: " + decision);
         }
@@ -154,7 +195,7 @@ final class SessionRig {
 
     /** The peer hangs up; the worker has done what it was told. */
     void hangUp(OpenCall call) {
-        control.onCallEnded(call.callId(), CallEnd.CLEARED_BY_PEER, 0);
+        control.onCallEnded(call.callId(), CallEnd.CLEARED_BY_PEER, "", 0);
         endOnWorker(call);
     }
 
@@ -172,6 +213,7 @@ final class SessionRig {
         final List<String> commands = new ArrayList<>();
         final List<AuthenticationResult.Accepted> logins = new ArrayList<>();
         final List<Ipv4Address> admitted = new ArrayList<>();
+        final List<InnerSources> permitted = new ArrayList<>();
         boolean full;
 
         private boolean command(String command) {
@@ -192,16 +234,26 @@ final class SessionRig {
                 MsChapV2Request request,
                 AuthenticationResult.Accepted accepted,
                 Ipv4Assignment assignment,
+                InnerSources sources,
                 TunDevice device) {
+            permitted.add(sources);
             logins.add(accepted);
             admitted.add(assignment.peer());
             return command("admit " + request.peerName() + " to " + device.name());
         }
 
         @Override
-        public boolean admit(int callId, Ipv4Assignment assignment, TunDevice device) {
+        public boolean admit(
+                int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device) {
+            permitted.add(sources);
             admitted.add(assignment.peer());
             return command("admit to " + device.name());
+        }
+
+        @Override
+        public boolean attach(
+                int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device) {
+            return command("attach to " + device.name());
         }
 
         @Override
@@ -223,14 +275,24 @@ final class SessionRig {
 
     /** Plays the kernel, which takes its time. */
     static final class PlayedDevices implements Devices {
-        private final Queue<Consumer<Creation>> wanted = new ArrayDeque<>();
+        private final Queue<Wanted> wanted = new ArrayDeque<>();
         private final Queue<Runnable> removing = new ArrayDeque<>();
         final List<String> removed = new ArrayList<>();
+
+        /** The routes that each device was asked for with. */
+        final List<List<Ipv4Network>> asked = new ArrayList<>();
+
         private int made;
 
         @Override
-        public void create(int local, int peer, int mtuBytes, Consumer<Creation> then) {
-            wanted.add(then);
+        public void create(
+                int local,
+                int peer,
+                int mtuBytes,
+                List<Ipv4Network> routes,
+                Consumer<Creation> then) {
+            asked.add(routes);
+            wanted.add(new Wanted(routes, then));
         }
 
         @Override
@@ -251,11 +313,27 @@ final class SessionRig {
         }
 
         void make() {
-            wanted.remove().accept(new Creation.Made(TunDevices.unreal("ppp" + made++)));
+            makeWithoutRoute(route -> false);
         }
 
+        /** The kernel has a route to these networks already. */
+        void makeWithoutRoute(Predicate<Ipv4Network> isTaken) {
+            Wanted next = wanted.remove();
+            next.then()
+                    .accept(
+                            new Creation.Made(
+                                    TunDevices.unreal("ppp" + made++),
+                                    next.routes().stream().filter(isTaken.negate()).toList(),
+                                    next.routes().stream()
+                                            .filter(isTaken)
+                                            .map(route -> new RefusedRoute(route, "taken"))
+                                            .toList()));
+        }
+
+        private record Wanted(List<Ipv4Network> routes, Consumer<Creation> then) {}
+
         void fail(Exception cause) {
-            wanted.remove().accept(new Creation.Failed(cause));
+            wanted.remove().then().accept(new Creation.Failed(cause));
         }
 
         void finishRemoval() {
@@ -295,10 +373,30 @@ final class SessionRig {
         }
 
         @Override
+        public void placeCall(CallRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void decide(CallRequest request, CallDecision decision) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void sendLinkInfo(int id, long sendAccm, long receiveAccm) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void sendWanErrors(int id, WanErrorCounters counters) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void disconnectCall(int id, CallDisconnectResult result) {
             if (disconnects.isEmpty()) {
                 disconnects.add(result);
-                control.onCallEnded(id, CallEnd.DISCONNECTED, 0);
+                control.onCallEnded(id, CallEnd.DISCONNECTED, "", 0);
             }
         }
 
@@ -306,7 +404,7 @@ final class SessionRig {
         public void stop(StopControlConnectionReason reason) {
             if (stops.isEmpty()) {
                 stops.add(reason);
-                control.onCallEnded(callId, CallEnd.STOPPED, 0);
+                control.onCallEnded(callId, CallEnd.STOPPED, "", 0);
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.pptpd.ppp.auth;
 
 import dev.pptpd.mppe.MppeStartKeys;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The answer to an {@link AuthenticationRequest}. */
 public sealed interface AuthenticationResult {
@@ -22,22 +24,34 @@ public sealed interface AuthenticationResult {
      * @spec https://www.rfc-editor.org/rfc/rfc2759#section-6 RFC 2759 section 6
      */
     enum FailureCode {
-        RESTRICTED_LOGON_HOURS(646),
-        ACCOUNT_DISABLED(647),
-        PASSWORD_EXPIRED(648),
-        NO_DIALIN_PERMISSION(649),
-        AUTHENTICATION_FAILURE(691),
-        CHANGING_PASSWORD(709);
+        RESTRICTED_LOGON_HOURS(646, "no login at this hour"),
+        ACCOUNT_DISABLED(647, "the account is disabled"),
+        PASSWORD_EXPIRED(648, "the password has expired"),
+        NO_DIALIN_PERMISSION(649, "the account has no permission to dial in"),
+        AUTHENTICATION_FAILURE(691, "wrong user name or password"),
+        CHANGING_PASSWORD(709, "the password could not be changed");
 
         private final int number;
+        private final String meaning;
 
-        FailureCode(int number) {
+        FailureCode(int number, String meaning) {
             this.number = number;
+            this.meaning = meaning;
+        }
+
+        /** The reason with this number; empty for one that the RFC does not have. */
+        static Optional<FailureCode> of(long number) {
+            return Arrays.stream(values()).filter(code -> code.number == number).findFirst();
         }
 
         /** The number behind {@code E=}. */
         public int number() {
             return number;
+        }
+
+        /** In words, for a log. */
+        public String meaning() {
+            return meaning;
         }
     }
 }

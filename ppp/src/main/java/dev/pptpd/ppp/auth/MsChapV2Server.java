@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4 RFC 1994 section 4
  */
 public final class MsChapV2Server {
-    // Specification
-    private static final int CHALLENGE = 1;
-    private static final int RESPONSE = 2;
-    private static final int SUCCESS = 3;
-    private static final int FAILURE = 4;
-    private static final int CHALLENGE_OCTETS = 16;
-    private static final int RESPONSE_OCTETS = 49;
-    private static final int RESERVED_OCTETS = 8;
-    private static final int NT_RESPONSE_OCTETS = 24;
     private static final int MAX_NAME_OCTETS = 256;
 
     private final byte[] name;
@@ -134,7 +124,7 @@ public final class MsChapV2Server {
 
     /** Takes a CHAP packet. Whatever is not a Response to our challenge is dropped. */
     public void receive(ControlPacket packet) {
-        if (packet.code() != RESPONSE) {
+        if (packet.code() != ChapCode.RESPONSE) {
             return;
         }
         if (answered != null && answer != null && packet.equals(answered)) {
@@ -144,7 +134,7 @@ public final class MsChapV2Server {
         if (phase != Phase.CHALLENGED || packet.identifier() != identifier) {
             return;
         }
-        decode(packet.data())
+        MsChapV2Request.decode(packet.data(), challenge)
                 .ifPresent(request -> {
                     phase = Phase.DECIDING;
                     repeatNanos = Long.MAX_VALUE;
@@ -172,7 +162,7 @@ public final class MsChapV2Server {
             case AuthenticationResult.Accepted accepted -> {
                 phase = Phase.DONE;
                 stopTimers();
-                sendAnswer(SUCCESS, accepted.successMessage());
+                sendAnswer(ChapCode.SUCCESS, accepted.successMessage());
                 actions.add(new ChapAction.Succeeded(request.peerName()));
             }
             case AuthenticationResult.Rejected rejected -> refuse(rejected.code());
@@ -189,7 +179,7 @@ public final class MsChapV2Server {
                         code.number(),
                         triesLeft > 0 ? 1 : 0,
                         HexFormat.of().withUpperCase().formatHex(challenge));
-        sendAnswer(FAILURE, message);
+        sendAnswer(ChapCode.FAILURE, message);
         if (triesLeft > 0) {
             // The next Response counts its identifier up and answers the challenge in C=.
             phase = Phase.CHALLENGED;
@@ -217,35 +207,18 @@ public final class MsChapV2Server {
 
     private void sendChallenge(long nowNanos) {
         byte[] data =
-                ByteBuffer.allocate(1 + CHALLENGE_OCTETS + name.length)
-                        .put((byte) CHALLENGE_OCTETS)
+                ByteBuffer.allocate(1 + MsChapV2.CHALLENGE_OCTETS + name.length)
+                        .put((byte) MsChapV2.CHALLENGE_OCTETS)
                         .put(challenge)
                         .put(name)
                         .array();
         challengesSent++;
         repeatNanos = nowNanos + timer.restartNanos();
-        actions.add(new ChapAction.Send(new ControlPacket(CHALLENGE, identifier, data)));
-    }
-
-    /** Value-Size, peer challenge 16, reserved 8, NT-Response 24, flags 1, then the name. */
-    private Optional<MsChapV2Request> decode(byte[] data) {
-        int nameOctets = data.length - 1 - RESPONSE_OCTETS;
-        if (nameOctets < 0 || nameOctets > MAX_NAME_OCTETS || data[0] != RESPONSE_OCTETS) {
-            return Optional.empty();
-        }
-        byte[] peerChallenge = new byte[CHALLENGE_OCTETS];
-        byte[] ntResponse = new byte[NT_RESPONSE_OCTETS];
-        byte[] peerName = new byte[nameOctets];
-        ByteBuffer in = ByteBuffer.wrap(data, 1, data.length - 1).get(peerChallenge);
-        in.position(in.position() + RESERVED_OCTETS).get(ntResponse).get();
-        in.get(peerName);
-        return Optional.of(
-                new MsChapV2Request(
-                        new PeerName(peerName), challenge.clone(), peerChallenge, ntResponse));
+        actions.add(new ChapAction.Send(new ControlPacket(ChapCode.CHALLENGE, identifier, data)));
     }
 
     private byte[] newChallenge() {
-        byte[] octets = new byte[CHALLENGE_OCTETS];
+        byte[] octets = new byte[MsChapV2.CHALLENGE_OCTETS];
         entropy.nextBytes(octets);
         return octets;
     }

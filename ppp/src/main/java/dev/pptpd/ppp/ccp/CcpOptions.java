@@ -5,13 +5,20 @@ import dev.pptpd.ppp.option.Judgement;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
 import dev.pptpd.ppp.option.OptionSet;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The one option of CCP that is talked about: MPPE, 128 bit, stateless. Everything else is
- * rejected; any other set of bits is answered with a Nak that names ours, also the "no key bits" of
- * a default Windows 10, whose Ack would mean no encryption.
+ * The one option of CCP that is talked about: MPPE, stateless, in the strengths of the
+ * configuration. Everything else is rejected.
+ *
+ * <p>Our request carries all the strengths we accept, until the peer's Nak or its own request picks
+ * one. A request of the peer is good with exactly one strength; any other is answered with a Nak
+ * that names the strongest one both accept, also the "no key bits" of a default Windows 10, whose
+ * Ack would mean no encryption. Each side's request tells what it wants to receive; in practice
+ * nobody mixes, so that both directions have the one strength of {@link #agreed}.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc3078#section-2 RFC 3078 section 2
  */
@@ -21,38 +28,61 @@ public final class CcpOptions implements OptionSet {
     /** The H bit: stateless. */
     public static final int STATELESS = 0x0100_0000;
 
-    private static final int WANTED_BITS = STATELESS | MppeStrength.BITS_128.supportedBit();
+    private static final List<MppeStrength> STRONGEST_FIRST =
+            Arrays.stream(MppeStrength.values())
+                    .sorted(Comparator.comparingInt(MppeStrength::bits).reversed())
+                    .toList();
 
+    private final MppeConfiguration configuration;
     private final boolean required;
-    private Optional<MppeStrength> agreed = Optional.empty();
+
+    /** The supported bits that we still ask for and accept; only ever fewer. */
+    private int bits;
+
+    private Optional<MppeStrength> granted = Optional.empty();
     private Optional<Integer> peerBits = Optional.empty();
     private boolean asks = true;
 
     /** Options under a policy that is not {@link MppePolicy#DENY}. */
-    public CcpOptions(MppePolicy policy) {
-        this.required = policy == MppePolicy.REQUIRE;
+    public CcpOptions(MppeConfiguration configuration) {
+        this.configuration = configuration;
+        this.required = configuration.policy() == MppePolicy.REQUIRE;
+        this.bits = configuredBits();
     }
 
-    /** The key length that was agreed; empty when CCP opened without MPPE. */
+    private int configuredBits() {
+        return configuration.strengths().stream()
+                .mapToInt(MppeStrength::supportedBit)
+                .reduce(0, (some, bit) -> some | bit);
+    }
+
+    /** The key length of both directions; empty when CCP opened without MPPE in either. */
     public Optional<MppeStrength> agreed() {
-        return agreed;
+        return asks ? granted : Optional.empty();
+    }
+
+    /** Whether CCP opened with MPPE in one direction only: a peer that contradicts itself. */
+    public boolean isOneSided() {
+        return asks != granted.isPresent();
     }
 
     /** Both sides' bits in hex, for the log line of a failure. */
     public String describe() {
-        return String.format("we want %08X, the peer ", WANTED_BITS)
-                + peerBits.map(bits -> String.format("offers %08X", bits)).orElse("offers no MPPE");
+        return String.format("we want %08X, the peer ", STATELESS | configuredBits())
+                + peerBits.map(offer -> String.format("offers %08X", offer))
+                        .orElse("offers no MPPE");
     }
 
     @Override
     public void reset() {
-        agreed = Optional.empty();
+        bits = configuredBits();
+        granted = Optional.empty();
         asks = true;
     }
 
     @Override
     public List<Option> request() {
-        return asks ? List.of(Option.ofInt(MPPE, WANTED_BITS)) : List.of();
+        return asks ? List.of(Option.ofInt(MPPE, STATELESS | bits)) : List.of();
     }
 
     @Override
@@ -60,31 +90,41 @@ public final class CcpOptions implements OptionSet {
         if (option.type() != MPPE) {
             return Judgement.REJECT;
         }
-        if (option.dataOctets() == 4) {
-            peerBits = Optional.of(option.intValue());
+        if (option.dataOctets() != 4) {
+            return new Judgement.Nak(strongestOf(bits));
         }
-        Option wanted = Option.ofInt(MPPE, WANTED_BITS);
-        return option.equals(wanted) ? Judgement.ACCEPT : new Judgement.Nak(wanted);
+        int offer = option.intValue();
+        peerBits = Optional.of(offer);
+        int common = offer & bits;
+        if (offer == (STATELESS | common) && Integer.bitCount(common) == 1) {
+            return Judgement.ACCEPT;
+        }
+        return new Judgement.Nak(strongestOf(common != 0 ? common : bits));
     }
 
     /** With encryption required a request without MPPE is no agreement. */
     @Override
     public List<Option> missing(OptionList request) {
-        return required && !request.has(MPPE)
-                ? List.of(Option.ofInt(MPPE, WANTED_BITS))
-                : List.of();
+        return required && !request.has(MPPE) ? List.of(strongestOf(bits)) : List.of();
     }
 
+    /** The peer has chosen: nothing else is asked for from now on. */
     @Override
     public void acknowledged(OptionList request) {
-        agreed = request.has(MPPE) ? Optional.of(MppeStrength.BITS_128) : Optional.empty();
+        granted =
+                request.options().stream()
+                        .findFirst()
+                        .flatMap(option -> strongest(option.intValue() & bits));
+        granted.ifPresent(strength -> bits = strength.supportedBit());
     }
 
-    /** Whatever the peer prefers, we ask for the same again, until the automaton gives up. */
+    /** The peer picks among ours; whatever else it prefers, we ask for the same again. */
     @Override
     public Optional<String> naked(Option option) {
         if (option.type() == MPPE && option.dataOctets() == 4) {
-            peerBits = Optional.of(option.intValue());
+            int offer = option.intValue();
+            peerBits = Optional.of(offer);
+            strongest(offer & bits).ifPresent(strength -> bits = strength.supportedBit());
         }
         return Optional.empty();
     }
@@ -98,5 +138,16 @@ public final class CcpOptions implements OptionSet {
             }
         }
         return Optional.empty();
+    }
+
+    private static Option strongestOf(int bits) {
+        int bit = strongest(bits).map(MppeStrength::supportedBit).orElse(0);
+        return Option.ofInt(MPPE, STATELESS | bit);
+    }
+
+    private static Optional<MppeStrength> strongest(int bits) {
+        return STRONGEST_FIRST.stream()
+                .filter(strength -> (bits & strength.supportedBit()) != 0)
+                .findFirst();
     }
 }

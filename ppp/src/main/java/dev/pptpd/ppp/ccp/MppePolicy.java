@@ -4,7 +4,7 @@ package dev.pptpd.ppp.ccp;
 public enum MppePolicy {
     /** No data without MPPE; no agreement ends the link. */
     REQUIRE,
-    /** MPPE when the peer asks for it. */
+    /** MPPE when the peer wants it too: a server waits to be asked, a client offers it. */
     ALLOW,
     /** Never. */
     DENY

@@ -43,7 +43,7 @@ public final class Automaton {
                                 () -> new IllegalStateException(event.label() + " in " + state));
         state = transition.next();
         for (Action action : transition.actions()) {
-            turnTimer(action, nowNanos);
+            turnTimer(event, action, nowNanos);
         }
         if (!state.runsRestartTimer()) {
             deadlineNanos = Long.MAX_VALUE;
@@ -72,12 +72,15 @@ public final class Automaton {
         return restartCount > 0 ? Event.TO_PLUS : Event.TO_MINUS;
     }
 
-    private void turnTimer(Action action, long nowNanos) {
+    private void turnTimer(Event event, Action action, long nowNanos) {
         switch (action) {
             case IRC -> {
                 boolean terminates = state == State.CLOSING || state == State.STOPPING;
                 restartCount = terminates ? timer.maxTerminate() : timer.maxConfigure();
-                attempt = 0;
+                // With an Ack in hand it is the peer who is late. Asking it every time as soon as
+                // the
+                // first time would use up the rounds of a peer that waits for its own slow timer.
+                attempt = event == Event.RCA ? attempt : 0;
             }
             case ZRC -> {
                 restartCount = 0;

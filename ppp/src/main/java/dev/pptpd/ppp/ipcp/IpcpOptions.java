@@ -3,7 +3,6 @@ package dev.pptpd.ppp.ipcp;
 import dev.pptpd.ppp.option.Judgement;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
-import dev.pptpd.ppp.option.OptionSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @spec https://www.rfc-editor.org/rfc/rfc1332#section-3 RFC 1332 section 3
  * @spec https://www.rfc-editor.org/rfc/rfc1877#section-1 RFC 1877 section 1
  */
-public final class IpcpOptions implements OptionSet {
+public final class IpcpOptions implements AddressNegotiation {
     static final int IP_ADDRESS = 3;
     static final int PRIMARY_DNS = 129;
     static final int PRIMARY_NBNS = 130;
@@ -98,6 +97,16 @@ public final class IpcpOptions implements OptionSet {
         if (option.type() == IP_ADDRESS) {
             tellsOwnAddress = false;
         }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Ipv4Assignment> assignment() {
+        return Optional.of(assignment);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
         return Optional.empty();
     }
 }

@@ -15,6 +15,8 @@ public record Ipv4Address(int value) implements Comparable<Ipv4Address> {
     private static final int OCTETS = 4;
     private static final int MAX_DIGITS = 3;
     private static final int MAX_OCTET = 255;
+    private static final int LOOPBACK_NETWORK = 127;
+    private static final int FIRST_MULTICAST_NETWORK = 224;
 
     /** From four octets in network order. */
     public static Ipv4Address of(byte[] octets) {
@@ -54,6 +56,12 @@ public record Ipv4Address(int value) implements Comparable<Ipv4Address> {
             number = number * 10 + (digit - '0');
         }
         return number <= MAX_OCTET ? number : -1;
+    }
+
+    /** Whether a host may have it: not of networks 0 and 127, no multicast, nothing reserved. */
+    public boolean isHost() {
+        int network = value >>> 24;
+        return network != 0 && network != LOOPBACK_NETWORK && network < FIRST_MULTICAST_NETWORK;
     }
 
     /** The four octets in network order. */

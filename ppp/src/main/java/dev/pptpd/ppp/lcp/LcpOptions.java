@@ -49,6 +49,7 @@ public final class LcpOptions implements OptionSet {
     }
 
     private final LcpConfiguration configuration;
+    private final boolean logsIn;
     private final RandomGenerator entropy;
     private final Set<Own> wanted = EnumSet.noneOf(Own.class);
     private int ownMru;
@@ -56,15 +57,27 @@ public final class LcpOptions implements OptionSet {
     private int magic;
     private int authenticationNaks;
     private boolean refusesAuthentication;
+    private boolean peerWantsLogin;
+    private Optional<String> refusedMethod = Optional.empty();
     private int peerMru = DEFAULT_MRU_BYTES;
     private boolean peerTakesCompressedProtocol;
     private boolean peerTakesNoAddress;
 
-    /** Options for one link; {@code entropy} makes magic numbers. */
+    /** Options of a server's link; {@code entropy} makes magic numbers. */
     public LcpOptions(LcpConfiguration configuration, RandomGenerator entropy) {
+        this(configuration, false, entropy);
+    }
+
+    private LcpOptions(LcpConfiguration configuration, boolean logsIn, RandomGenerator entropy) {
         this.configuration = configuration;
+        this.logsIn = logsIn;
         this.entropy = entropy;
         reset();
+    }
+
+    /** Options of a client's link: logs in where the peer asks for it by MS-CHAPv2. */
+    public static LcpOptions ofClient(LcpConfiguration configuration, RandomGenerator entropy) {
+        return new LcpOptions(configuration, true, entropy);
     }
 
     /** Our magic number; 0 where the peer took none. */
@@ -75,6 +88,16 @@ public final class LcpOptions implements OptionSet {
     /** Whether the peer will not log in the way we ask for. */
     public boolean peerRefusesAuthentication() {
         return refusesAuthentication;
+    }
+
+    /** Whether we agreed to log in at the peer. */
+    public boolean peerWantsLogin() {
+        return peerWantsLogin;
+    }
+
+    /** How the peer last wanted us to log in, where that is not our way; in words. */
+    public Optional<String> refusedMethod() {
+        return refusedMethod;
     }
 
     /** The largest information field the peer receives, in octets: at most 1500. */
@@ -105,10 +128,12 @@ public final class LcpOptions implements OptionSet {
         ownAccm = configuration.accm();
         magic = newMagic();
         authenticationNaks = 0;
+        refusedMethod = Optional.empty();
         forgetPeer();
     }
 
     private void forgetPeer() {
+        peerWantsLogin = false;
         peerMru = DEFAULT_MRU_BYTES;
         peerTakesCompressedProtocol = false;
         peerTakesNoAddress = false;
@@ -137,14 +162,32 @@ public final class LcpOptions implements OptionSet {
         return switch (option.type()) {
             case MRU -> judgeMru(option);
             case ACCM -> acceptIf(option.dataOctets() == 4);
+            case AUTHENTICATION_PROTOCOL -> judgeAuthentication(option);
             case MAGIC_NUMBER -> judgeMagic(option);
             case PROTOCOL_FIELD_COMPRESSION ->
                     acceptIf(option.dataOctets() == 0 && configuration.protocolFieldCompression());
             case ADDRESS_AND_CONTROL_FIELD_COMPRESSION ->
                     acceptIf(option.dataOctets() == 0 && configuration.addressFieldCompression());
-            // A client that asks the server to log in (3) is told no, as everything unknown is.
             default -> Judgement.REJECT;
         };
+    }
+
+    /** A server logs in nowhere; a client insists on its one method. */
+    private Judgement judgeAuthentication(Option option) {
+        if (!logsIn) {
+            return Judgement.REJECT;
+        }
+        if (option.equals(MS_CHAP_V2)) {
+            return Judgement.ACCEPT;
+        }
+        refusedMethod = Optional.of(LoginMethod.describe(option));
+        return new Judgement.Nak(MS_CHAP_V2);
+    }
+
+    /** A Reject would say that we log in in no way at all; the rounds come to an end anyway. */
+    @Override
+    public boolean mayReject(int type) {
+        return !logsIn || type != AUTHENTICATION_PROTOCOL;
     }
 
     private static Judgement judgeMru(Option option) {
@@ -174,8 +217,10 @@ public final class LcpOptions implements OptionSet {
     @Override
     public void acknowledged(OptionList request) {
         forgetPeer();
+        refusedMethod = request.has(AUTHENTICATION_PROTOCOL) ? Optional.empty() : refusedMethod;
         for (Option option : request.options()) {
             switch (option.type()) {
+                case AUTHENTICATION_PROTOCOL -> peerWantsLogin = true;
                 case MRU -> peerMru = Math.min(option.shortValue(), DEFAULT_MRU_BYTES);
                 case PROTOCOL_FIELD_COMPRESSION -> peerTakesCompressedProtocol = true;
                 case ADDRESS_AND_CONTROL_FIELD_COMPRESSION -> peerTakesNoAddress = true;
@@ -200,7 +245,9 @@ public final class LcpOptions implements OptionSet {
             case MAGIC_NUMBER -> magic = newMagic();
             case AUTHENTICATION_PROTOCOL -> {
                 // Whatever the peer would rather do, MS-CHAPv2 is asked for again.
-                if (!option.equals(MS_CHAP_V2) && ++authenticationNaks >= MAX_AUTHENTICATION_NAKS) {
+                if (wanted.contains(Own.AUTHENTICATION)
+                        && !option.equals(MS_CHAP_V2)
+                        && ++authenticationNaks >= MAX_AUTHENTICATION_NAKS) {
                     refusesAuthentication = true;
                     return Optional.of("the peer does not agree to MS-CHAPv2");
                 }
@@ -219,8 +266,10 @@ public final class LcpOptions implements OptionSet {
             case PROTOCOL_FIELD_COMPRESSION -> wanted.remove(Own.PROTOCOL_COMPRESSION);
             case ADDRESS_AND_CONTROL_FIELD_COMPRESSION -> wanted.remove(Own.ADDRESS_COMPRESSION);
             case AUTHENTICATION_PROTOCOL -> {
-                refusesAuthentication = true;
-                return Optional.of("the peer refuses to authenticate itself");
+                if (wanted.contains(Own.AUTHENTICATION)) {
+                    refusesAuthentication = true;
+                    return Optional.of("the peer refuses to authenticate itself");
+                }
             }
             default -> {}
         }

@@ -2,9 +2,8 @@ package dev.pptpd.ppp.lcp;
 
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
+import dev.pptpd.ppp.packet.PrintableText;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -85,7 +84,7 @@ public final class LcpPackets {
         byte[] data = packet.data();
         return data.length <= MAGIC_OCTETS
                 ? ""
-                : printable(Arrays.copyOfRange(data, MAGIC_OCTETS, data.length));
+                : PrintableText.of(data, MAGIC_OCTETS, MAX_TEXT_OCTETS);
     }
 
     /** Why the peer leaves: the RAS error code of Windows, a text, or nothing. */
@@ -96,27 +95,7 @@ public final class LcpPackets {
             int error = ByteBuffer.wrap(data).getInt(2 * MAGIC_OCTETS);
             return error == 0 ? "the user hung up" : "the client reports RAS error " + error;
         }
-        return data.length == 0 ? "without a reason" : printable(data);
-    }
-
-    /** One word or phrase of printable ASCII; anything else becomes {@code \}{@code xNN}. */
-    private static String printable(byte[] octets) {
-        StringBuilder out = new StringBuilder();
-        String text =
-                new String(
-                        octets,
-                        0,
-                        Math.min(octets.length, MAX_TEXT_OCTETS),
-                        StandardCharsets.ISO_8859_1);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
-                out.append(c);
-            } else {
-                out.append(String.format("\\x%02X", (int) c));
-            }
-        }
-        return out.toString();
+        return data.length == 0 ? "without a reason" : PrintableText.of(data, 0, MAX_TEXT_OCTETS);
     }
 
     private boolean isOurs(byte[] data) {

@@ -6,6 +6,7 @@ import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.mppe.MppeStartKeys;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.mppe.MppeVerdict;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,30 +17,37 @@ final class Encryption {
     private static final int MAX_OFFENCES = 16;
 
     private final MppeEngine engine;
-    private final MppePolicy policy;
+    private final MppeConfiguration configuration;
     private @Nullable MppeStartKeys keys;
     private @Nullable MppeEncryptor encryptor;
     private @Nullable MppeDecryptor decryptor;
     private boolean engaged;
     private int offences;
 
-    Encryption(MppeEngine engine, MppePolicy policy) {
+    Encryption(MppeEngine engine, MppeConfiguration configuration) {
         this.engine = engine;
-        this.policy = policy;
+        this.configuration = configuration;
     }
 
     /** The policy in force: without keys what is only allowed cannot be. */
     MppePolicy policy() {
+        MppePolicy policy = configuration.policy();
         return keys == null && policy == MppePolicy.ALLOW ? MppePolicy.DENY : policy;
     }
 
     /** Whether MPPE is required of a link that nobody logged in to: that can never work. */
     boolean lacksKeys() {
-        return keys == null && policy == MppePolicy.REQUIRE;
+        return keys == null && configuration.policy() == MppePolicy.REQUIRE;
     }
 
+    /**
+     * Keys of a login, for CCP when it opens next. A login in mid-session changes nothing before:
+     * the peer cannot know from which packet on it would, and pppd takes them at that point, too.
+     */
     void useKeys(MppeStartKeys startKeys) {
-        forgetKeys();
+        if (keys != null) {
+            keys.wipe();
+        }
         keys = startKeys;
     }
 

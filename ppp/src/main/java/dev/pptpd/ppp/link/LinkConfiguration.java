@@ -1,7 +1,7 @@
 package dev.pptpd.ppp.link;
 
 import dev.pptpd.ppp.auth.ChapTimer;
-import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
@@ -9,19 +9,28 @@ import dev.pptpd.ppp.lcp.LcpConfiguration;
 /**
  * How a link behaves.
  *
- * @param name ours, in the CHAP Challenge
+ * @param name ours, in the CHAP Challenge of a server
+ * @param role which end we are; a client asks no peer to log in
  * @param lcp what LCP asks for
- * @param mppe whether data is encrypted
+ * @param mppe whether data is encrypted, and how strongly
  * @param startDelayMillis from {@link PppLink#start} to the first LCP request, unless the peer
  *     speaks first. Windows loses a request that comes within 3 ms of the Outgoing-Call-Reply.
  */
 public record LinkConfiguration(
         String name,
+        LinkRole role,
         LcpConfiguration lcp,
-        MppePolicy mppe,
+        MppeConfiguration mppe,
         int startDelayMillis,
         RestartTimer lcpTimer,
         RestartTimer ccpTimer,
         RestartTimer ipcpTimer,
         ChapTimer chapTimer,
-        EchoTimer echoTimer) {}
+        EchoTimer echoTimer) {
+    /** A client that wants the server to log in is a mistake. */
+    public LinkConfiguration {
+        if (role instanceof LinkRole.Client && lcp.requireAuthentication()) {
+            throw new IllegalArgumentException("a client asks no server to log in");
+        }
+    }
+}

@@ -2,12 +2,12 @@ package dev.pptpd.ppp.link;
 
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.MsChapV2Request;
-import dev.pptpd.ppp.auth.MsChapV2Server;
-import dev.pptpd.ppp.auth.MsChapV2Server.ChapAction;
 import dev.pptpd.ppp.frame.PppProtocol;
-import dev.pptpd.ppp.fsm.ControlProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
 import dev.pptpd.ppp.fsm.LayerAction;
+import dev.pptpd.ppp.ipcp.AddressNegotiation;
+import dev.pptpd.ppp.ipcp.IpcpClientOptions;
+import dev.pptpd.ppp.ipcp.IpcpOptions;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.lcp.LcpPackets;
@@ -30,12 +30,6 @@ final class LinkControl {
     /** A peer that renegotiates LCP more often is up to no good. */
     private static final int MAX_RENEGOTIATIONS = 5;
 
-    /** Protocol-Rejects in a second: an answer to each packet of a flood would be a flood. */
-    private static final int MAX_REJECTS_PER_SECOND = 10;
-
-    /** Identifications told to others in a second; Windows sends three at once. */
-    private static final int MAX_IDENTIFICATIONS_PER_SECOND = 10;
-
     /** Besides the login, which has its own limit: from the first frame to the network. */
     private static final long SETUP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -55,9 +49,8 @@ final class LinkControl {
     private final Outbox outbox;
     private final Identifiers identifiers = new Identifiers();
     private final LcpOptions lcpOptions;
-    private final ControlProtocol lcp;
-    private final LcpPackets lcpPackets;
-    private final MsChapV2Server chap;
+    private final LcpLayer lcp;
+    private final Login login;
 
     private Phase phase = Phase.DEAD;
     private @Nullable NetworkPhase network;
@@ -65,8 +58,6 @@ final class LinkControl {
     private long startNanos = Long.MAX_VALUE;
     private int timesEstablished;
     private long upByNanos = Long.MAX_VALUE;
-    private final RateLimit rejects = new RateLimit(MAX_REJECTS_PER_SECOND);
-    private final RateLimit identifications = new RateLimit(MAX_IDENTIFICATIONS_PER_SECOND);
 
     LinkControl(
             LinkConfiguration configuration,
@@ -76,10 +67,19 @@ final class LinkControl {
         this.configuration = configuration;
         this.encryption = encryption;
         this.outbox = outbox;
-        this.lcpOptions = new LcpOptions(configuration.lcp(), entropy);
-        this.lcp = new ControlProtocol(lcpOptions, configuration.lcpTimer(), identifiers);
-        this.lcpPackets = new LcpPackets(lcpOptions, configuration.echoTimer());
-        this.chap = new MsChapV2Server(configuration.name(), configuration.chapTimer(), entropy);
+        this.lcpOptions =
+                switch (configuration.role()) {
+                    case LinkRole.Server _ -> new LcpOptions(configuration.lcp(), entropy);
+                    case LinkRole.Client _ -> LcpOptions.ofClient(configuration.lcp(), entropy);
+                };
+        this.lcp = new LcpLayer(lcpOptions, configuration, identifiers, outbox);
+        this.login =
+                switch (configuration.role()) {
+                    case LinkRole.Server _ -> new ServerLogin(configuration, entropy, outbox);
+                    case LinkRole.Client client ->
+                            new ClientLogin(
+                                    client, configuration, lcpOptions, encryption, entropy, outbox);
+                };
     }
 
     void start(long nowNanos) {
@@ -109,8 +109,7 @@ final class LinkControl {
 
     long nextDeadlineNanos() {
         long deadline = Math.min(Math.min(startNanos, upByNanos), lcp.nextDeadlineNanos());
-        deadline = Math.min(deadline, chap.nextDeadlineNanos());
-        deadline = Math.min(deadline, lcpPackets.echo().deadlineNanos());
+        deadline = Math.min(deadline, login.nextDeadlineNanos());
         return network == null ? deadline : Math.min(deadline, network.nextDeadlineNanos());
     }
 
@@ -121,23 +120,12 @@ final class LinkControl {
         if (upByNanos != Long.MAX_VALUE && upByNanos - nowNanos <= 0) {
             close(new LinkEnd(Cause.NEGOTIATION_FAILED, "the network is not up in time"), nowNanos);
         }
-        lcp.onTimeout(nowNanos);
-        chap.onTimeout(nowNanos);
+        Optional<LinkEnd> death = lcp.onTimeout(nowNanos);
+        login.onTimeout(nowNanos);
         if (network != null) {
             network.onTimeout(nowNanos);
         }
-        switch (lcpPackets.echo().onTimeout(nowNanos)) {
-            case NOTHING -> {}
-            case SEND_ECHO_REQUEST -> sendLcp(lcpPackets.echoRequest(lcp.nextIdentifier()));
-            case PEER_IS_DEAD ->
-                    close(
-                            new LinkEnd(
-                                    Cause.PEER_DEAD,
-                                    "no answer to "
-                                            + lcpPackets.echo().unanswered()
-                                            + " Echo-Requests"),
-                            nowNanos);
-        }
+        death.ifPresent(reason -> close(reason, nowNanos));
         drain(nowNanos);
     }
 
@@ -169,7 +157,7 @@ final class LinkControl {
             leaveNetwork(nowNanos);
             phase = Phase.TERMINATE;
             upByNanos = Long.MAX_VALUE;
-            lcp.close(new byte[0], nowNanos);
+            lcp.close(nowNanos);
             drain(nowNanos);
         }
     }
@@ -179,37 +167,39 @@ final class LinkControl {
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
             long nowNanos) {
-        if (!chap.isDeciding(request)) {
+        if (!(login instanceof ServerLogin server) || !server.isDeciding(request)) {
             accepted.startKeys().wipe();
             return;
         }
         encryption.useKeys(accepted.startKeys());
-        network = networkPhase(assignment);
-        chap.decided(request, accepted);
+        network = networkPhase(new IpcpOptions(assignment));
+        server.decided(request, accepted);
         drain(nowNanos);
     }
 
     void admitted(Ipv4Assignment assignment, long nowNanos) {
-        if (phase == Phase.AUTHENTICATE) {
-            network = networkPhase(assignment);
+        if (phase == Phase.AUTHENTICATE && login instanceof ServerLogin) {
+            network = networkPhase(new IpcpOptions(assignment));
             enterNetwork(nowNanos);
             drain(nowNanos);
         }
     }
 
-    private NetworkPhase networkPhase(Ipv4Assignment assignment) {
+    private NetworkPhase networkPhase(AddressNegotiation addresses) {
         return new NetworkPhase(
                 configuration,
                 encryption,
-                assignment,
+                addresses,
                 identifiers,
                 outbox,
                 lcpOptions.peerMruBytes());
     }
 
     void refused(MsChapV2Request request, AuthenticationResult.Rejected rejected, long nowNanos) {
-        chap.decided(request, rejected);
-        drain(nowNanos);
+        if (login instanceof ServerLogin server) {
+            server.decided(request, rejected);
+            drain(nowNanos);
+        }
     }
 
     FrameVerdict receive(int protocol, ControlPacket packet, long nowNanos) {
@@ -220,7 +210,7 @@ final class LinkControl {
         FrameVerdict verdict =
                 switch (protocol) {
                     case PppProtocol.LCP -> receiveLcp(packet, nowNanos);
-                    case PppProtocol.CHAP -> receiveChap(packet);
+                    case PppProtocol.CHAP -> receiveChap(packet, nowNanos);
                     default -> receiveNetwork(protocol, packet, nowNanos);
                 };
         drain(nowNanos);
@@ -228,35 +218,17 @@ final class LinkControl {
     }
 
     private FrameVerdict receiveLcp(ControlPacket packet, long nowNanos) {
-        if (packet.code() == Code.TERMINATE_REQUEST && lcp.isOpened() && end == null) {
-            end = new LinkEnd(Cause.PEER_TERMINATED, LcpPackets.terminateReason(packet));
+        if (packet.code() == Code.TERMINATE_REQUEST && end == null) {
+            end =
+                    lcp.isOpened()
+                            ? new LinkEnd(Cause.PEER_TERMINATED, LcpPackets.terminateReason(packet))
+                            : ClientLogin.wrongMethod(lcpOptions).orElse(null);
         }
-        if (lcp.receive(packet, nowNanos)) {
+        if (packet.code() == Code.PROTOCOL_REJECT && lcp.isOpened()) {
+            receiveProtocolReject(packet, nowNanos);
             return FrameVerdict.CONSUMED;
         }
-        if (isOfOpenLink(packet.code()) && !lcp.isOpened()) {
-            return FrameVerdict.DROPPED;
-        }
-        switch (packet.code()) {
-            case Code.ECHO_REQUEST -> lcpPackets.answerEcho(packet).ifPresent(this::sendLcp);
-            case Code.ECHO_REPLY -> lcpPackets.receiveEchoReply(packet);
-            case Code.IDENTIFICATION -> {
-                if (identifications.permits(nowNanos)) {
-                    outbox.add(new LinkAction.Identified(LcpPackets.identification(packet)));
-                }
-            }
-            case Code.DISCARD_REQUEST, Code.TIME_REMAINING -> {}
-            case Code.PROTOCOL_REJECT -> receiveProtocolReject(packet, nowNanos);
-            default -> lcp.rejectCode(packet, nowNanos);
-        }
-        return FrameVerdict.CONSUMED;
-    }
-
-    /**
-     * Codes 8 to 13 mean something only while LCP is open; what nobody knows is always rejected.
-     */
-    private static boolean isOfOpenLink(int code) {
-        return code >= Code.PROTOCOL_REJECT && code <= Code.TIME_REMAINING;
+        return lcp.receive(packet, nowNanos);
     }
 
     private void receiveProtocolReject(ControlPacket packet, long nowNanos) {
@@ -270,11 +242,11 @@ final class LinkControl {
         }
     }
 
-    private FrameVerdict receiveChap(ControlPacket packet) {
+    private FrameVerdict receiveChap(ControlPacket packet, long nowNanos) {
         if (phase != Phase.AUTHENTICATE && phase != Phase.NETWORK) {
             return FrameVerdict.DROPPED;
         }
-        chap.receive(packet);
+        login.receive(packet, nowNanos);
         return FrameVerdict.CONSUMED;
     }
 
@@ -297,26 +269,13 @@ final class LinkControl {
         return verdict;
     }
 
-    /**
-     * A Protocol-Reject, where the phase allows to answer: network protocols that come before their
-     * phase are dropped in silence, and so is compressed data while MPPE is not in force.
-     *
-     * @spec https://www.rfc-editor.org/rfc/rfc1661#section-5.7 RFC 1661 section 5.7
-     */
     private FrameVerdict rejectProtocol(int protocol, byte[] information, long nowNanos) {
-        boolean tooEarly = PppProtocol.isNetworkPhase(protocol) && phase != Phase.NETWORK;
-        if (!lcp.isOpened() || tooEarly || protocol == PppProtocol.COMPRESSED) {
-            return FrameVerdict.DROPPED;
-        }
-        if (rejects.permits(nowNanos)) {
-            sendLcp(LcpPackets.protocolReject(lcp.nextIdentifier(), protocol, information));
-        }
-        return FrameVerdict.CONSUMED;
+        return lcp.rejectProtocol(protocol, information, phase == Phase.NETWORK, nowNanos);
     }
 
     private void drain(long nowNanos) {
         drainLcp(nowNanos);
-        drainChap(nowNanos);
+        drainLogin(nowNanos);
         Optional<LinkEnd> obstacle = network == null ? Optional.empty() : network.obstacle();
         if (obstacle.isPresent() && phase == Phase.NETWORK) {
             close(obstacle.get(), nowNanos);
@@ -329,19 +288,23 @@ final class LinkControl {
     private void drainLcp(long nowNanos) {
         for (LayerAction action = lcp.pollAction(); action != null; action = lcp.pollAction()) {
             switch (action) {
-                case LayerAction.Send(ControlPacket packet) -> sendLcp(packet);
+                case LayerAction.Send(ControlPacket packet) -> lcp.send(packet);
                 case LayerAction.Up _ -> onLcpUp(nowNanos);
                 case LayerAction.Down _ -> onLcpDown(nowNanos);
                 case LayerAction.Finished _ -> finish();
-                case LayerAction.Unacceptable(String reason) -> {
-                    Cause cause =
-                            lcpOptions.peerRefusesAuthentication()
-                                    ? Cause.AUTHENTICATION_FAILED
-                                    : Cause.NEGOTIATION_FAILED;
-                    close(new LinkEnd(cause, reason), nowNanos);
-                }
+                case LayerAction.Unacceptable(String reason) ->
+                        close(disagreement(reason), nowNanos);
             }
         }
+    }
+
+    /** Why LCP came to nothing: a login that one side wants and the other does not, or else. */
+    private LinkEnd disagreement(String reason) {
+        Cause cause =
+                lcpOptions.peerRefusesAuthentication()
+                        ? Cause.AUTHENTICATION_FAILED
+                        : Cause.NEGOTIATION_FAILED;
+        return ClientLogin.wrongMethod(lcpOptions).orElse(new LinkEnd(cause, reason));
     }
 
     private void onLcpUp(long nowNanos) {
@@ -349,18 +312,14 @@ final class LinkControl {
             close(new LinkEnd(Cause.NEGOTIATION_FAILED, "LCP renegotiated too often"), nowNanos);
             return;
         }
-        lcpPackets.echo().start(nowNanos);
+        lcp.startEcho(nowNanos);
         phase = Phase.AUTHENTICATE;
-        if (configuration.lcp().requireAuthentication()) {
-            chap.start(nowNanos);
-        } else {
-            outbox.add(new LinkAction.Admit());
-        }
+        login.start(nowNanos);
     }
 
     /** The peer terminates, or renegotiates and has to log in again. */
     private void onLcpDown(long nowNanos) {
-        lcpPackets.echo().stop();
+        lcp.stopEcho();
         leaveNetwork(nowNanos);
         if (phase != Phase.ENDED) {
             phase = end == null ? Phase.ESTABLISH : Phase.TERMINATE;
@@ -371,7 +330,7 @@ final class LinkControl {
     }
 
     private void leaveNetwork(long nowNanos) {
-        chap.stop();
+        login.stop();
         if (network != null) {
             network.stop(nowNanos);
             network = null;
@@ -386,24 +345,28 @@ final class LinkControl {
         phase = Phase.ENDED;
         startNanos = Long.MAX_VALUE;
         upByNanos = Long.MAX_VALUE;
-        lcpPackets.echo().stop();
+        lcp.stopEcho();
         if (end == null) {
             end = new LinkEnd(Cause.NO_ANSWER, "no answer to LCP requests");
         }
         outbox.add(new LinkAction.Finished(end));
     }
 
-    private void drainChap(long nowNanos) {
-        for (ChapAction action = chap.pollAction(); action != null; action = chap.pollAction()) {
-            switch (action) {
-                case ChapAction.Send(ControlPacket packet) ->
-                        outbox.send(PppProtocol.CHAP, packet, peerMruBytes());
-                case ChapAction.Decide(MsChapV2Request request) ->
-                        outbox.add(new LinkAction.Authenticate(request));
-                case ChapAction.Succeeded _ -> enterNetwork(nowNanos);
-                case ChapAction.Failed(String reason) ->
-                        close(new LinkEnd(Cause.AUTHENTICATION_FAILED, reason), nowNanos);
+    private void drainLogin(long nowNanos) {
+        switch (login.drain(peerMruBytes())) {
+            case Login.Outcome.Undecided _ -> {}
+            case Login.Outcome.Passed _ -> onLoginPassed(nowNanos);
+            case Login.Outcome.Failed(LinkEnd reason) -> close(reason, nowNanos);
+        }
+    }
+
+    /** A server that lets its client log in again in mid-session changes no phase. */
+    private void onLoginPassed(long nowNanos) {
+        if (phase == Phase.AUTHENTICATE) {
+            if (login instanceof ClientLogin) {
+                network = networkPhase(new IpcpClientOptions());
             }
+            enterNetwork(nowNanos);
         }
     }
 
@@ -412,9 +375,5 @@ final class LinkControl {
         if (network != null) {
             network.start(nowNanos);
         }
-    }
-
-    private void sendLcp(ControlPacket packet) {
-        outbox.send(PppProtocol.LCP, packet, peerMruBytes());
     }
 }

@@ -17,10 +17,14 @@ public record LinkEnd(Cause cause, String detail) {
         PEER_DEAD,
         /** LCP or IPCP could not agree. */
         NEGOTIATION_FAILED,
-        /** The peer could not log in. */
+        /** The peer could not log in at our side, or we not at the peer's. */
         AUTHENTICATION_FAILED,
+        /** The server let us in without showing that it knows the password itself. */
+        PEER_NOT_PROVEN,
         /** MPPE is required and was not agreed, or was given up. */
         ENCRYPTION_FAILED,
+        /** The server has no address for us. */
+        ADDRESS_FAILED,
         /** Our side wanted it. */
         LOCAL
     }

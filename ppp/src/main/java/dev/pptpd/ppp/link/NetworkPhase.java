@@ -7,7 +7,7 @@ import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.ControlProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
 import dev.pptpd.ppp.fsm.LayerAction;
-import dev.pptpd.ppp.ipcp.IpcpOptions;
+import dev.pptpd.ppp.ipcp.AddressNegotiation;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.Code;
@@ -17,13 +17,17 @@ import java.util.Optional;
 /**
  * CCP and IPCP after the login, and when IP may flow.
  *
+ * <p>Where MPPE is only allowed, a server leaves it to the peer to begin with CCP, and a client
+ * offers it itself; a server that does not want it says so and the link goes on without.
+ *
  * <p>The peer's IPCP requests are answered at once. Our own is held back until CCP is settled or
  * the peer's has come: pppd answers one that comes too early with Terminate-Ack and then waits for
  * its timer, and Windows does not wait for CCP itself.
  */
 final class NetworkPhase {
     private final Encryption encryption;
-    private final Ipv4Assignment assignment;
+    private final boolean isClient;
+    private final AddressNegotiation addresses;
     private final Outbox outbox;
     private final int peerMruBytes;
     private final boolean usesCcp;
@@ -36,42 +40,50 @@ final class NetworkPhase {
     NetworkPhase(
             LinkConfiguration configuration,
             Encryption encryption,
-            Ipv4Assignment assignment,
+            AddressNegotiation addresses,
             Identifiers identifiers,
             Outbox outbox,
             int peerMruBytes) {
         this.encryption = encryption;
-        this.assignment = assignment;
+        this.isClient = configuration.role() instanceof LinkRole.Client;
+        this.addresses = addresses;
         this.outbox = outbox;
         this.peerMruBytes = peerMruBytes;
         this.usesCcp = encryption.policy() != MppePolicy.DENY;
-        this.ccpOptions = new CcpOptions(encryption.policy());
+        this.ccpOptions = new CcpOptions(configuration.mppe());
         this.ccp = new ControlProtocol(ccpOptions, configuration.ccpTimer(), identifiers);
-        this.ipcp =
-                new ControlProtocol(
-                        new IpcpOptions(assignment), configuration.ipcpTimer(), identifiers);
+        this.ipcp = new ControlProtocol(addresses, configuration.ipcpTimer(), identifiers);
     }
 
     void start(long nowNanos) {
         if (encryption.lacksKeys()) {
-            fail(Cause.ENCRYPTION_FAILED, "MPPE is required and its keys come from a login only");
+            String nobody = isClient ? ", which the server does not want" : " only";
+            fail(
+                    Cause.ENCRYPTION_FAILED,
+                    "MPPE is required and its keys come from a login" + nobody);
             return;
         }
         ipcp.open(nowNanos);
         switch (encryption.policy()) {
-            case REQUIRE -> {
-                ipcp.awaitPeer();
-                ccp.open(nowNanos);
-                ccp.up(nowNanos);
-            }
+            case REQUIRE -> beginWithCcp(nowNanos);
             case ALLOW -> {
-                ccp.open(nowNanos);
-                ccp.awaitPeer();
-                ipcp.up(nowNanos);
+                if (isClient) {
+                    beginWithCcp(nowNanos);
+                } else {
+                    ccp.open(nowNanos);
+                    ccp.awaitPeer();
+                    ipcp.up(nowNanos);
+                }
             }
             case DENY -> ipcp.up(nowNanos);
         }
         drain(nowNanos);
+    }
+
+    private void beginWithCcp(long nowNanos) {
+        ipcp.awaitPeer();
+        ccp.open(nowNanos);
+        ccp.up(nowNanos);
     }
 
     /** Whether IP flows. */
@@ -144,7 +156,7 @@ final class NetworkPhase {
     /** The peer does not know this protocol. */
     void protocolRejected(int protocol, long nowNanos) {
         if (protocol == PppProtocol.IPCP) {
-            fail(Cause.NEGOTIATION_FAILED, "the peer rejects IPCP");
+            failAddresses("the peer rejects IPCP");
         } else if (protocol == PppProtocol.CCP && usesCcp) {
             if (encryption.forbidsClearText()) {
                 fail(Cause.ENCRYPTION_FAILED, "MPPE is required and the peer rejects CCP");
@@ -170,7 +182,7 @@ final class NetworkPhase {
                         outbox.send(PppProtocol.CCP, packet, peerMruBytes);
                 case LayerAction.Up _ -> onCcpUp(nowNanos);
                 case LayerAction.Down _ -> encryption.suspend();
-                case LayerAction.Finished _ -> onCcpFinished();
+                case LayerAction.Finished _ -> onCcpFinished(nowNanos);
                 case LayerAction.Unacceptable(String reason) -> onCcpUnacceptable(reason);
             }
         }
@@ -178,11 +190,10 @@ final class NetworkPhase {
             switch (action) {
                 case LayerAction.Send(ControlPacket packet) ->
                         outbox.send(PppProtocol.IPCP, packet, peerMruBytes);
-                case LayerAction.Up _, LayerAction.Down _ -> {}
-                case LayerAction.Finished _ ->
-                        fail(Cause.NEGOTIATION_FAILED, "IPCP ended without an address");
-                case LayerAction.Unacceptable(String reason) ->
-                        fail(Cause.NEGOTIATION_FAILED, "IPCP: " + reason);
+                case LayerAction.Up _ -> addresses.obstacle().ifPresent(this::failAddresses);
+                case LayerAction.Down _ -> {}
+                case LayerAction.Finished _ -> failAddresses("IPCP ended without an address");
+                case LayerAction.Unacceptable(String reason) -> failAddresses("IPCP: " + reason);
             }
         }
         announce();
@@ -190,6 +201,10 @@ final class NetworkPhase {
 
     private void onCcpUp(long nowNanos) {
         Optional<MppeStrength> agreed = ccpOptions.agreed();
+        if (ccpOptions.isOneSided()) {
+            fail(Cause.ENCRYPTION_FAILED, "MPPE in one direction only: " + ccpOptions.describe());
+            return;
+        }
         if (agreed.isPresent()) {
             encryption.begin(agreed.get());
         } else if (encryption.forbidsClearText()) {
@@ -199,9 +214,11 @@ final class NetworkPhase {
         ipcp.stopWaiting(nowNanos);
     }
 
-    private void onCcpFinished() {
+    private void onCcpFinished(long nowNanos) {
         if (encryption.forbidsClearText()) {
             fail(Cause.ENCRYPTION_FAILED, "MPPE is required: " + ccpOptions.describe());
+        } else {
+            ipcp.stopWaiting(nowNanos);
         }
     }
 
@@ -209,6 +226,11 @@ final class NetworkPhase {
         if (encryption.forbidsClearText()) {
             fail(Cause.ENCRYPTION_FAILED, reason + ": " + ccpOptions.describe());
         }
+    }
+
+    /** To a client it is the address that is missing, whatever happened to IPCP. */
+    private void failAddresses(String detail) {
+        fail(isClient ? Cause.ADDRESS_FAILED : Cause.NEGOTIATION_FAILED, detail);
     }
 
     private void fail(Cause cause, String detail) {
@@ -224,11 +246,15 @@ final class NetworkPhase {
 
     /** Says once that IP flows, and once that it no longer does. */
     private void announce() {
-        boolean flows = ipcp.isOpened() && (encryption.isActive() || clearTextIsFine());
+        Optional<Ipv4Assignment> assignment = addresses.assignment();
+        boolean flows =
+                ipcp.isOpened()
+                        && assignment.isPresent()
+                        && (encryption.isActive() || clearTextIsFine());
         if (flows && !up) {
             Optional<MppeStrength> strength =
                     encryption.isActive() ? ccpOptions.agreed() : Optional.empty();
-            outbox.add(new LinkAction.NetworkUp(assignment, strength));
+            outbox.add(new LinkAction.NetworkUp(assignment.get(), strength));
         } else if (!flows && up) {
             outbox.add(new LinkAction.NetworkDown());
         }

@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One PPP link, server side. Pure: frames, packets and time go in, verdicts and {@link LinkAction}s
- * come out. After every call that may have caused actions, drain {@link #pollAction}; data frames
- * cause none and allocate nothing. One thread writes a link.
+ * One PPP link, either end of it. Pure: frames, packets and time go in, verdicts and {@link
+ * LinkAction}s come out. After every call that may have caused actions, drain {@link #pollAction};
+ * data frames cause none and allocate nothing. One thread writes a link.
  *
  * <p>A received frame goes through {@link #receive}; when it is {@link FrameVerdict#ENCRYPTED},
  * through the engine and {@link #decrypted}. An IP packet to send goes through {@link #prepare};

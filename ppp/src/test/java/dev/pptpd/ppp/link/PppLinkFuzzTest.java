@@ -2,11 +2,14 @@ package dev.pptpd.ppp.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.packet.Code;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,6 +58,48 @@ final class PppLinkFuzzTest {
             peer.close("over");
             peer.pass(120_000);
             assertThat(peer.isFinished()).as("seed %d ends", seed).isTrue();
+        }
+    }
+
+    /** V08: a hostile server. */
+    @ParameterizedTest
+    @EnumSource(Reached.class)
+    void v08AClientNeverFailsAndNeverCarriesDataOfAStranger(Reached reached) {
+        MppeConfiguration mppe =
+                new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.values()));
+        for (int seed = 0; seed < LINKS; seed++) {
+            Random random = new Random(seed);
+            ScriptedPeer server = new ScriptedPeer(mppe);
+            leadAsServer(server, reached);
+            for (int n = 0; n < FRAMES; n++) {
+                FrameVerdict verdict = server.sayFrame(frame(random));
+                if (reached != Reached.DATA) {
+                    assertThat(verdict).as("seed %d", seed).isNotEqualTo(FrameVerdict.IPV4);
+                    assertThat(server.count(LinkAction.NetworkUp.class)).isZero();
+                }
+                if (random.nextInt(8) == 0) {
+                    server.pass(random.nextInt(2_000));
+                }
+            }
+            server.close("over");
+            server.pass(120_000);
+            assertThat(server.isFinished()).as("seed %d ends", seed).isTrue();
+        }
+    }
+
+    private static void leadAsServer(ScriptedPeer server, Reached reached) {
+        switch (reached) {
+            case NOTHING -> {}
+            case LOGIN -> server.establishAsServer();
+            case NETWORK -> {
+                server.establishAsServer();
+                server.letIn(1);
+            }
+            case DATA -> server.comeUpAsServer();
+            case TERMINATE -> {
+                server.establishAsServer();
+                server.say(PppProtocol.LCP, Code.TERMINATE_REQUEST, "");
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.frame.PppFrame;
 import dev.pptpd.ppp.frame.PppProtocol;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -80,30 +82,36 @@ final class ScriptedPeer {
     }
 
     ScriptedPeer(MppePolicy policy, boolean requireAuthentication) {
-        link =
-                new PppLink(
-                        new LinkConfiguration(
-                                "pptpd",
-                                new LcpConfiguration(
-                                        1400,
-                                        true,
-                                        0,
-                                        true,
-                                        requireAuthentication,
-                                        true,
-                                        true,
-                                        true),
-                                policy,
-                                START_DELAY_MILLIS,
-                                RestartTimer.DEFAULT,
-                                RestartTimer.DEFAULT,
-                                RestartTimer.DEFAULT,
-                                ChapTimer.DEFAULT,
-                                ECHO),
-                        engine,
-                        new Random(1));
+        this(
+                new LinkRole.Server(),
+                new MppeConfiguration(policy, Set.of(MppeStrength.BITS_128)),
+                requireAuthentication);
+    }
+
+    /** The other way about: the script is the server of a client's link. */
+    ScriptedPeer(MppeConfiguration mppe) {
+        this(new LinkRole.Client(new PeerName("User".getBytes(UTF_8)), PASSWORD), mppe, false);
+    }
+
+    private ScriptedPeer(LinkRole role, MppeConfiguration mppe, boolean requireAuthentication) {
+        link = new PppLink(configuration(role, mppe, requireAuthentication), engine, new Random(1));
         link.start(nowNanos);
         drain();
+    }
+
+    static LinkConfiguration configuration(
+            LinkRole role, MppeConfiguration mppe, boolean requireAuthentication) {
+        return new LinkConfiguration(
+                "pptpd",
+                role,
+                new LcpConfiguration(1400, true, 0, true, requireAuthentication, true, true, true),
+                mppe,
+                START_DELAY_MILLIS,
+                RestartTimer.DEFAULT,
+                RestartTimer.DEFAULT,
+                RestartTimer.DEFAULT,
+                ChapTimer.DEFAULT,
+                ECHO);
     }
 
     // What the client says.
@@ -287,6 +295,59 @@ final class ScriptedPeer {
         acknowledge(PppProtocol.IPCP);
         say(PppProtocol.IPCP, Code.CONFIGURE_REQUEST, "3:0a000005");
         expect(PppProtocol.IPCP, Code.CONFIGURE_ACK, "3:0a000005");
+    }
+
+    /** LCP of a server that wants a login, up to where its Challenge is due. */
+    void establishAsServer() {
+        pass(START_DELAY_MILLIS);
+        acknowledge(PppProtocol.LCP);
+        say(PppProtocol.LCP, Code.CONFIGURE_REQUEST, "3:c22381 5:31d67a6e 7 8");
+        expect(PppProtocol.LCP, Code.CONFIGURE_ACK, "3:c22381 5:31d67a6e 7 8");
+    }
+
+    /** Challenges and lets in whoever answers rightly. */
+    void letIn(int id) {
+        byte[] challenge = new byte[16];
+        Arrays.fill(challenge, (byte) id);
+        sayChallenge(id, challenge);
+        AuthenticationResult.Accepted accepted = verify(expect(PppProtocol.CHAP, 2), challenge);
+        keys = Optional.of(accepted.startKeys());
+        say(PppProtocol.CHAP, 3, id, accepted.successMessage().getBytes(US_ASCII));
+    }
+
+    void sayChallenge(int id, byte[] challenge) {
+        byte[] data = ByteBuffer.allocate(17).put((byte) 16).put(challenge).array();
+        say(PppProtocol.CHAP, 1, id, data);
+    }
+
+    static AuthenticationResult.Accepted verify(ControlPacket response, byte[] challenge) {
+        byte[] data = response.data();
+        MsChapV2Request request =
+                new MsChapV2Request(
+                        new PeerName(Arrays.copyOfRange(data, 50, data.length)),
+                        challenge,
+                        Arrays.copyOfRange(data, 1, 17),
+                        Arrays.copyOfRange(data, 25, 49));
+        return (AuthenticationResult.Accepted) MsChapV2.verify(request, PASSWORD);
+    }
+
+    /** Everything of a server, with encryption; the client gets 10.0.0.5 and two name servers. */
+    void comeUpAsServer() {
+        establishAsServer();
+        letIn(1);
+        encrypt();
+        nameAddresses();
+        assertThat(count(LinkAction.NetworkUp.class)).isOne();
+        assertThat(sent).isEmpty();
+    }
+
+    void nameAddresses() {
+        ControlPacket request = expect(PppProtocol.IPCP, Code.CONFIGURE_REQUEST);
+        byte[] named = Options.of("3:0a000005 129:0a000002 131:0a000003").encode();
+        say(PppProtocol.IPCP, Code.CONFIGURE_NAK, request.identifier(), named);
+        assertThat(acknowledge(PppProtocol.IPCP).data()).isEqualTo(named);
+        say(PppProtocol.IPCP, Code.CONFIGURE_REQUEST, "3:0a000001");
+        expect(PppProtocol.IPCP, Code.CONFIGURE_ACK, "3:0a000001");
     }
 
     /** Everything, with encryption. */

@@ -1,0 +1,15 @@
+package dev.pptpd.ppp.auth;
+
+/**
+ * The Code octet of CHAP packets. What is none of these is dropped.
+ *
+ * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4 RFC 1994 section 4
+ */
+final class ChapCode {
+    static final int CHALLENGE = 1;
+    static final int RESPONSE = 2;
+    static final int SUCCESS = 3;
+    static final int FAILURE = 4;
+
+    private ChapCode() {}
+}

@@ -1,0 +1,36 @@
+package dev.pptpd.ppp.link;
+
+import dev.pptpd.ppp.packet.ControlPacket;
+
+/** The login of a link while LCP is open, from one end of it. */
+sealed interface Login permits ServerLogin, ClientLogin {
+    /** What came of it since the last question. */
+    sealed interface Outcome {
+        /** Nothing that concerns the link. */
+        record Undecided() implements Outcome {}
+
+        /** The network phase may begin. */
+        record Passed() implements Outcome {}
+
+        /** The link must end. */
+        record Failed(LinkEnd end) implements Outcome {}
+    }
+
+    /** LCP is open. */
+    void start(long nowNanos);
+
+    /** LCP is no longer open, or the link ends. */
+    void stop();
+
+    /** When {@link #onTimeout} wants to be called; {@link Long#MAX_VALUE} for never. */
+    long nextDeadlineNanos();
+
+    /** To be called when the deadline has come; earlier does no harm. */
+    void onTimeout(long nowNanos);
+
+    /** Takes a packet of CHAP. */
+    void receive(ControlPacket packet, long nowNanos);
+
+    /** Sends what there is to send, in packets of at most this many octets. */
+    Outcome drain(int peerMruBytes);
+}

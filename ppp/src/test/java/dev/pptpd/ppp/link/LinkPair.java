@@ -1,0 +1,256 @@
+package dev.pptpd.ppp.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.mppe.MppeDecryptor;
+import dev.pptpd.mppe.MppeEncryptor;
+import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeVerdict;
+import dev.pptpd.mppe.ReferenceMppeEngine;
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.MsChapV2;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
+import dev.pptpd.ppp.frame.PppFrame;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * A client's link and a server's in one process, with a simulated clock and a path that may lose,
+ * double and reorder their control frames.
+ */
+final class LinkPair {
+    /** One end of the pair. */
+    static final class End {
+        final PppLink link;
+        final List<LinkAction> events = new ArrayList<>();
+
+        End(LinkConfiguration configuration, MppeEngine engine, long seed) {
+            link = new PppLink(configuration, engine, new Random(seed));
+        }
+
+        boolean isUp() {
+            long ups = events.stream().filter(LinkAction.NetworkUp.class::isInstance).count();
+            long downs = events.stream().filter(LinkAction.NetworkDown.class::isInstance).count();
+            return ups > downs;
+        }
+
+        /** The latest NetworkUp. */
+        LinkAction.NetworkUp up() {
+            return events.stream()
+                    .filter(LinkAction.NetworkUp.class::isInstance)
+                    .map(LinkAction.NetworkUp.class::cast)
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+        }
+
+        boolean isFinished() {
+            return !events.isEmpty() && events.getLast() instanceof LinkAction.Finished;
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    private record Flying(long arrivalNanos, long order, End to, byte[] frame) {}
+
+    private static final PeerName NAME = new PeerName("User".getBytes(UTF_8));
+
+    final End client;
+    final End server;
+
+    /** What happens on the way to the client. */
+    UnaryOperator<byte[]> towardsClient = frame -> frame;
+
+    private final MppeEngine engine = new ReferenceMppeEngine();
+    private final Random random;
+    private final PriorityQueue<Flying> path =
+            new PriorityQueue<>(
+                    Comparator.comparingLong(Flying::arrivalNanos)
+                            .thenComparingLong(Flying::order));
+    private int lossPercent;
+    private int duplicatePercent;
+    private int jitterMicros = 1;
+    private long order;
+    private long nowNanos = -TimeUnit.HOURS.toNanos(5);
+
+    LinkPair(long seed, MppeConfiguration clientMppe, MppeConfiguration serverMppe) {
+        this(seed, clientMppe, serverMppe, ScriptedPeer.PASSWORD, true);
+    }
+
+    LinkPair(
+            long seed,
+            MppeConfiguration clientMppe,
+            MppeConfiguration serverMppe,
+            NtPasswordHash clientPassword,
+            boolean requireLogin) {
+        random = new Random(seed);
+        client =
+                new End(
+                        ScriptedPeer.configuration(
+                                new LinkRole.Client(NAME, clientPassword), clientMppe, false),
+                        engine,
+                        seed + 1);
+        server =
+                new End(
+                        ScriptedPeer.configuration(new LinkRole.Server(), serverMppe, requireLogin),
+                        engine,
+                        seed + 2);
+    }
+
+    void impair(int loss, int duplicates, int jitter) {
+        lossPercent = loss;
+        duplicatePercent = duplicates;
+        jitterMicros = jitter;
+    }
+
+    LinkPair start() {
+        client.link.start(nowNanos);
+        server.link.start(nowNanos);
+        return this;
+    }
+
+    /** Until both are up, or both have ended, or the time is over. */
+    void settle(long limitSeconds) {
+        long until = nowNanos + TimeUnit.SECONDS.toNanos(limitSeconds);
+        while (!(client.isUp() && server.isUp() && path.isEmpty())
+                && !(client.isFinished() && server.isFinished())
+                && nextNanos() <= until) {
+            step();
+        }
+    }
+
+    void pass(long seconds) {
+        long until = nowNanos + TimeUnit.SECONDS.toNanos(seconds);
+        while (nextNanos() <= until) {
+            step();
+        }
+        nowNanos = until;
+    }
+
+    void close(End end) {
+        end.link.close(new LinkEnd(LinkEnd.Cause.LOCAL, "over"), nowNanos);
+        drain();
+    }
+
+    private long nextNanos() {
+        long arrival = path.isEmpty() ? Long.MAX_VALUE : path.element().arrivalNanos();
+        long timer = Math.min(client.link.nextDeadlineNanos(), server.link.nextDeadlineNanos());
+        return Math.min(arrival, timer);
+    }
+
+    private void step() {
+        nowNanos = Math.max(nowNanos, nextNanos());
+        if (!path.isEmpty() && path.element().arrivalNanos() <= nowNanos) {
+            Flying first = path.remove();
+            receive(first.to(), ByteBuffer.wrap(first.frame()));
+        } else {
+            client.link.onTimeout(nowNanos);
+            server.link.onTimeout(nowNanos);
+        }
+        drain();
+    }
+
+    /** A data frame goes from one end to the other at once; the packet that came out, if any. */
+    Optional<byte[]> carry(End from, byte[] packet) {
+        ByteBuffer frame = ByteBuffer.allocate(PppLink.HEADROOM_OCTETS + packet.length);
+        frame.position(PppLink.HEADROOM_OCTETS).put(packet).position(PppLink.HEADROOM_OCTETS);
+        switch (from.link.prepare(frame)) {
+            case DROPPED -> {
+                return Optional.empty();
+            }
+            case READY -> {}
+            case ENCRYPT -> {
+                engine.encrypt(
+                        new MppeEncryptor[] {from.link.encryptor()}, new ByteBuffer[] {frame}, 1);
+                from.link.completeEncrypted(frame);
+            }
+        }
+        if (receive(from == client ? server : client, frame) != FrameVerdict.IPV4) {
+            return Optional.empty();
+        }
+        byte[] arrived = new byte[frame.remaining()];
+        frame.get(arrived);
+        return Optional.of(arrived);
+    }
+
+    private FrameVerdict receive(End to, ByteBuffer frame) {
+        FrameVerdict verdict = to.link.receive(frame, nowNanos);
+        if (verdict == FrameVerdict.ENCRYPTED) {
+            MppeVerdict[] verdicts = new MppeVerdict[1];
+            MppeDecryptor[] states = {to.link.decryptor()};
+            engine.decrypt(states, new ByteBuffer[] {frame}, verdicts, 1, nowNanos);
+            verdict = to.link.decrypted(frame, verdicts[0], nowNanos);
+        }
+        return verdict;
+    }
+
+    private void drain() {
+        drain(client, server);
+        drain(server, client);
+    }
+
+    private void drain(End from, End to) {
+        LinkAction action = from.link.pollAction();
+        while (action != null) {
+            assertThat(from.isFinished()).as("nothing follows Finished").isFalse();
+            switch (action) {
+                case LinkAction.SendFrame(byte[] frame) -> send(to, frame);
+                case LinkAction.Authenticate(MsChapV2Request request) -> {
+                    assertThat(from).as("a client decides no login").isSameAs(server);
+                    decide(request);
+                }
+                case LinkAction.Admit _ -> {
+                    assertThat(from).as("a client admits nobody").isSameAs(server);
+                    server.link.admitted(ScriptedPeer.ASSIGNMENT, nowNanos);
+                }
+                case LinkAction.NetworkUp _,
+                        LinkAction.NetworkDown _,
+                        LinkAction.Identified _,
+                        LinkAction.Finished _ ->
+                        from.events.add(action);
+            }
+            action = from.link.pollAction();
+        }
+    }
+
+    private void decide(MsChapV2Request request) {
+        switch (MsChapV2.verify(request, ScriptedPeer.PASSWORD)) {
+            case AuthenticationResult.Accepted accepted ->
+                    server.link.authenticated(request, accepted, ScriptedPeer.ASSIGNMENT, nowNanos);
+            case AuthenticationResult.Rejected rejected ->
+                    server.link.refused(request, rejected, nowNanos);
+        }
+    }
+
+    private void send(End to, byte[] frame) {
+        byte[] altered = to == client ? towardsClient.apply(frame) : frame;
+        int copies = random.nextInt(100) < duplicatePercent ? 2 : 1;
+        for (int copy = 0; copy < copies; copy++) {
+            if (random.nextInt(100) >= lossPercent) {
+                long delay = TimeUnit.MICROSECONDS.toNanos(1 + random.nextInt(jitterMicros));
+                path.add(new Flying(nowNanos + delay, order++, to, altered.clone()));
+            }
+        }
+    }
+
+    /** The protocol of a frame. */
+    static int protocol(byte[] frame) {
+        return PppFrame.decodeProtocol(ByteBuffer.wrap(frame));
+    }
+
+    /** The strength both ends have, which must be the same. */
+    Optional<MppeStrength> strength() {
+        assertThat(client.up().encryption()).isEqualTo(server.up().encryption());
+        return client.up().encryption();
+    }
+}

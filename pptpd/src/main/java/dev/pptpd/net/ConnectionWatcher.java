@@ -1,0 +1,21 @@
+package dev.pptpd.net;
+
+import dev.pptpd.control.ControlCloseReason;
+
+/** Who opened or accepted a connection: told of what is not about a single call. */
+interface ConnectionWatcher {
+    /** TCP is open and both its addresses are known. */
+    void onConnected(ControlChannel channel, long nowNanos);
+
+    /** Both ends have started. */
+    void onStarted(ControlChannel channel, long nowNanos);
+
+    /** A call that the peer asked for is granted. */
+    void onCallAccepted();
+
+    /** The peer asks without reading the answers; TCP is closed. */
+    void onOverflow();
+
+    /** The control connection is over, and so are its calls. Once. */
+    void onClosed(ControlCloseReason reason, String detail, long nowNanos);
+}
