@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
  * one check; the accessors may be used only after it said {@link GreHeaderVerdict#VALID} and cannot
  * fail then. Neither moves the position nor changes an octet.
  *
- * <p>The bits 0078, which RFC 2637 calls Flags, are sent as zero and not looked at, and octets
- * behind the payload are padding.
+ * <p>Octets behind the payload are padding. Of the bits that must be zero, those that RFC 2637
+ * calls Flags (0078) are sent as zero and not looked at: they change no layout, so a peer that sets
+ * one is understood all the same. C, R and s announce fields that enhanced GRE does not have, and
+ * recursion control belongs to a tunnel in a tunnel; no known peer sets any of them, and a packet
+ * that has one is dropped, as the Linux kernel does.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-4.1 RFC 2637 section 4.1
  */

@@ -252,6 +252,11 @@ public final class GreTunnel {
         return sender.credit();
     }
 
+    /** How long a frame is held at most, as things are now. */
+    long holdNanos() {
+        return receiver.holdNanos();
+    }
+
     /** Data packets sent that the peer has not acknowledged. */
     public long unacknowledgedPackets() {
         return Integer.toUnsignedLong(sender.unacknowledged());

@@ -246,6 +246,11 @@ final class Receiver {
         holdTime.onRoundTrip(roundTripNanos, nowNanos);
     }
 
+    /** How long a frame is held at most, as things are now. */
+    long holdNanos() {
+        return holdTime.nanos();
+    }
+
     /** Packets whose numbers were settled as received; held ones are not until their turn. */
     long receivedInTurn() {
         return window.receivedPackets();

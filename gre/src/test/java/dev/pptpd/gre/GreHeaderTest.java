@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GreHeaderTest {
     private static final int PAYLOAD_OCTETS = 5;
@@ -47,6 +49,32 @@ class GreHeaderTest {
                 && (sequence || acknowledgment)
                 && sequence == (payloadLength > 0)
                 && length >= header + payloadLength;
+    }
+
+    /** Each bit of the first word alone, turned over in a data packet with acknowledgment. */
+    @ParameterizedTest
+    @CsvSource({
+        "8000, FORBIDDEN_FLAGS, checksum present: two words more",
+        "4000, FORBIDDEN_FLAGS, routing present: a list behind the header",
+        "2000, KEY_MISSING, no length and no call id",
+        "1000, SEQUENCE_MISSING, a payload without its place",
+        "0800, FORBIDDEN_FLAGS, strict source route: part of routing",
+        "0400, FORBIDDEN_FLAGS, recursion control",
+        "0200, FORBIDDEN_FLAGS, recursion control",
+        "0100, FORBIDDEN_FLAGS, recursion control",
+        "0080, VALID, no acknowledgment on board",
+        "0040, VALID, reserved and without effect on the layout",
+        "0020, VALID, reserved and without effect on the layout",
+        "0010, VALID, reserved and without effect on the layout",
+        "0008, VALID, reserved and without effect on the layout",
+        "0004, WRONG_VERSION, version 5",
+        "0002, WRONG_VERSION, version 3",
+        "0001, WRONG_VERSION, version 0",
+    })
+    void judgesEachBitForAReason_A12(String bit, GreHeaderVerdict verdict, String reason) {
+        int flags = 0x3081 ^ Integer.parseInt(bit, 16);
+        ByteBuffer packet = Packets.raw(flags, PAYLOAD_OCTETS).position(0).limit(40);
+        assertThat(GreHeader.decode(packet)).as(reason).isEqualTo(verdict);
     }
 
     @Test

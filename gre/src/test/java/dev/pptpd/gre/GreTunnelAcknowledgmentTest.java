@@ -57,6 +57,82 @@ class GreTunnelAcknowledgmentTest {
         assertThat(GreHeader.sequenceNumber(send(0))).isZero();
     }
 
+    /** A window of 64 is what peers are told: a sender that counts must never meet its end. */
+    @Test
+    void acknowledgesAtOnceAfterHalfOfTheWindow() {
+        for (int number = 0; number < 31; number++) {
+            reader.read(number);
+            assertThat(tunnel.isAcknowledgmentDue(reader.now)).isFalse();
+        }
+        reader.read(31);
+        assertThat(tunnel.nextDeadlineNanos()).isEqualTo(reader.now);
+        // The rest of the batch is covered by the same acknowledgment.
+        reader.read(32);
+        reader.read(33);
+        assertThat(tunnel.isAcknowledgmentDue(reader.now)).isTrue();
+        tunnel.encapsulateAcknowledgment(ByteBuffer.allocate(64).position(16));
+        assertThat(tunnel.nextDeadlineNanos()).isEqualTo(GreTunnel.NO_DEADLINE);
+        reader.read(34);
+        assertThat(tunnel.nextDeadlineNanos()).isEqualTo(60 * MILLISECOND);
+    }
+
+    @Test
+    void letsAFullCountRideOnData() {
+        for (int number = 0; number < 40; number++) {
+            reader.read(number);
+        }
+        assertThat(GreHeader.acknowledgmentNumber(send(0))).isEqualTo(39);
+        assertThat(tunnel.nextDeadlineNanos()).isEqualTo(GreTunnel.NO_DEADLINE);
+    }
+
+    @Test
+    void acknowledgesHeldFramesOnceTheyAreHandedOut() {
+        TunnelReader patient =
+                new TunnelReader(
+                        new GreConfiguration(
+                                64,
+                                GreConfiguration.HoldLimits.fixed(200 * MILLISECOND),
+                                GreConfiguration.AcknowledgmentPolicy.DEFAULT,
+                                FlowControl.NONE),
+                        HoldPool.ofDirectMemory(64, 128, 16));
+        patient.read(0);
+        ByteBuffer slot = ByteBuffer.allocate(64).position(16);
+        patient.tunnel.encapsulateAcknowledgment(slot);
+        patient.read(2);
+        assertThat(patient.tunnel.nextDeadlineNanos()).isEqualTo(200 * MILLISECOND);
+        patient.advance(200 * MILLISECOND);
+        assertThat(patient.tunnel.nextDeadlineNanos()).isEqualTo(260 * MILLISECOND);
+        patient.advance(60 * MILLISECOND);
+        assertThat(patient.tunnel.isAcknowledgmentDue(patient.now)).isTrue();
+    }
+
+    @Test
+    void sendsNoAcknowledgmentBeforeAnythingCame() {
+        for (int count = 0; count < 5; count++) {
+            assertThat(GreHeader.hasAcknowledgment(send(count))).isFalse();
+        }
+        // As Cisco says "nothing yet"; neither is it an answer to us, nor is one owed for it.
+        reader.read(Packets.acknowledgment(0xFFFFFFFF));
+        assertThat(tunnel.unacknowledgedPackets()).isEqualTo(5);
+        assertThat(tunnel.counters().acknowledgmentsIgnored()).isZero();
+        assertThat(tunnel.nextDeadlineNanos()).isEqualTo(GreTunnel.NO_DEADLINE);
+        reader.read(Packets.dataWithAcknowledgment(1, 0xFFFFFFFF));
+        assertThat(reader.contents).containsExactly(1);
+        assertThat(tunnel.unacknowledgedPackets()).isEqualTo(5);
+    }
+
+    /** A forger gets no answers out of us. */
+    @Test
+    void owesNothingForJumpsThatWereNotAccepted_A17() {
+        reader.read(0);
+        send(0);
+        for (int count = 0; count < 1_000; count++) {
+            tunnel.offer(Packets.data(0x10000000 + 5_000 * count), reader.now);
+        }
+        assertThat(tunnel.nextDeadlineNanos()).isEqualTo(GreTunnel.NO_DEADLINE);
+        assertThat(GreHeader.hasAcknowledgment(send(1))).isFalse();
+    }
+
     @Test
     void staysInTheProfileOfThePeersByDefault() {
         assertThat(GreConfiguration.DEFAULT.acknowledgments().delayNanos())

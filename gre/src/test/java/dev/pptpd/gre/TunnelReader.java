@@ -20,9 +20,13 @@ final class TunnelReader {
 
     long now;
 
-    TunnelReader(GreConfiguration configuration, HoldPool pool) {
+    TunnelReader(GreConfiguration configuration, HoldPool pool, int firstNumber) {
         this.pool = pool;
-        this.tunnel = new GreTunnel(Packets.CALL_ID, 0xABCD, 64, configuration, pool);
+        this.tunnel = new GreTunnel(Packets.CALL_ID, 0xABCD, 64, configuration, pool, firstNumber);
+    }
+
+    TunnelReader(GreConfiguration configuration, HoldPool pool) {
+        this(configuration, pool, 0);
     }
 
     TunnelReader(int reorderPackets) {

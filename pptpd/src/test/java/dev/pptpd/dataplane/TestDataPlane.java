@@ -58,6 +58,9 @@ final class TestDataPlane {
     /** A session that is up. */
     record Up(int callId, Ipv4Assignment assignment, int mtuBytes) {}
 
+    /** Devices that wake the worker. */
+    final List<PacketDevice> watched = new ArrayList<>();
+
     /** Runs when a session has ended; a test may throw here. */
     Runnable onEnded = () -> {};
 
@@ -69,9 +72,13 @@ final class TestDataPlane {
     }
 
     TestDataPlane(MppeEngine engine) {
+        this(engine, GreConfiguration.DEFAULT);
+    }
+
+    TestDataPlane(MppeEngine engine, GreConfiguration gre) {
         sessions =
                 new Sessions(
-                        GreConfiguration.DEFAULT,
+                        gre,
                         new SessionSurroundings(
                                 batch -> 0,
                                 this::send,
@@ -167,12 +174,18 @@ final class TestDataPlane {
                 new EchoTimer(0, 0));
     }
 
-    private static final class Watch implements DeviceWatch {
+    private final class Watch implements DeviceWatch {
         @Override
-        public void add(PacketDevice device, int callId) {}
+        public void add(PacketDevice device, int callId) {
+            watched.add(device);
+        }
 
         @Override
-        public void remove(PacketDevice device) {}
+        public void remove(PacketDevice device) {
+            if (!watched.remove(device)) {
+                throw new AssertionError("nobody watches the device");
+            }
+        }
     }
 
     private final class Events implements SessionEvents {

@@ -115,6 +115,13 @@ final class TunnelPeer {
         answers.add(encapsulate(whole.put((byte) 0xFD).put(frame).flip()));
     }
 
+    /** Queues the acknowledgment of all that was sent to it, which has numbers from 0. */
+    void acknowledgeAll() {
+        ByteBuffer packet = ByteBuffer.allocate(12).putInt(0x2081880B).putShort((short) 0);
+        int last = heard.size() + decrypted.size() - 1;
+        answers.add(packet.putShort((short) callId).putInt(last).flip());
+    }
+
     private static ByteBuffer control(int protocol, int code, int id, String data) {
         byte[] octets = HexFormat.of().parseHex(data);
         return ByteBuffer.allocate(8 + octets.length)

@@ -138,7 +138,7 @@ public final class EmulatedClient implements AutoCloseable {
 
     /** Puts options into the outer IP header of what is sent from now on. */
     void useOuterOptions(byte[] options) {
-        act(client -> tunnel.orElseThrow().useOptions(options));
+        act(client -> tunnel.orElseThrow().ipOptions(options));
     }
 
     /** The session as an attacker knows it that reads along. */

@@ -26,12 +26,20 @@ final class LossyNetwork implements AutoCloseable {
     static final String CLIENT = "10.77.0.11";
     private static final String ROUTE_TO_SERVER = "ip route add 10.79.0.0/24 via 10.77.0.1";
 
-    /** A sender that does not take every lost packet for a full path: minutes become seconds. */
+    /**
+     * A sender that does not take every lost packet for a full path: minutes become seconds. A
+     * kernel without it keeps its own.
+     */
     private static final String BBR =
             """
-            insmod /usr/lib/uml/modules/$(uname -r)/kernel/net/ipv4/tcp_bbr.ko
-            echo bbr >/proc/sys/net/ipv4/tcp_congestion_control
+            cd /proc/sys/net/ipv4
+            if grep -qw bbr tcp_available_congestion_control; then
+                echo bbr >tcp_congestion_control
+            fi
             """;
+
+    private static final String LOAD_BBR =
+            "insmod /usr/lib/uml/modules/$(uname -r)/kernel/net/ipv4/tcp_bbr.ko\n";
 
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
     private static final Pattern RECEIVED = Pattern.compile("(\\d+) received");
@@ -51,6 +59,7 @@ final class LossyNetwork implements AutoCloseable {
         lan.route("default", "10.88.0.1");
         router.forwardIpv4();
         server.forwardIpv4();
+        Shell.in(lan).expectSuccess(COMMAND_LIMIT, BBR);
     }
 
     /** A client that is a guest, which has its kernel's own PPP. */
@@ -59,7 +68,7 @@ final class LossyNetwork implements AutoCloseable {
         router.address("c0", "10.77.0.1/24");
         Guest guest = Guest.boot(router, "c0", CLIENT + "/24", folder);
         guest.expectSuccess(ROUTE_TO_SERVER);
-        guest.expectSuccess(BBR);
+        guest.expectSuccess(LOAD_BBR + BBR);
         return guest;
     }
 
@@ -70,6 +79,7 @@ final class LossyNetwork implements AutoCloseable {
         router.address("c0", "10.77.0.1/24");
         client.address("eth0", CLIENT + "/24");
         Shell.in(client).expectSuccess(COMMAND_LIMIT, ROUTE_TO_SERVER);
+        Shell.in(client).expectSuccess(COMMAND_LIMIT, BBR);
         return client;
     }
 

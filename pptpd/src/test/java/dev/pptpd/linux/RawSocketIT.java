@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
+import dev.pptpd.emulator.linux.RawGreSocket;
 import dev.pptpd.gre.linux.Epoll;
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
@@ -13,7 +14,11 @@ import dev.pptpd.gre.linux.SendBatch;
 import dev.pptpd.gre.linux.SocketFilter;
 import dev.pptpd.lab.Namespace;
 import java.lang.management.ManagementFactory;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +35,7 @@ class RawSocketIT {
     private static final int CLIENT = 0x0A4D0002;
     private static final int BUFFER_BYTES = 4 << 20;
     private static final int GRE_HEADER_LENGTH = 12;
+    private static final byte IP_NO_OPERATION = 1;
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int WARM_UP_CALLS = 40_000;
     private static final int MEASURED_PACKETS = 200_000;
@@ -120,6 +126,54 @@ class RawSocketIT {
             assertThat(received.isTruncated(0)).isTrue();
             assertThat(received.packet(0).limit()).isEqualTo(ReceiveBatch.SLOT_SIZE);
         }
+    }
+
+    /** IHL 5 to 15: no-operation options, which routers pass. */
+    @Test
+    void findsThePacketBehindIpOptionsOfEveryLength_A13() throws Exception {
+        byte[] packet = grePacket(100);
+        try (RawGreSocket client = clients.call(() -> RawGreSocket.open(inet(CLIENT)));
+                RawSocket server = open(servers, SERVER, 0, 1)) {
+            for (int octets = 0; octets <= 40; octets += 4) {
+                byte[] options = new byte[octets];
+                Arrays.fill(options, IP_NO_OPERATION);
+                client.ipOptions(options);
+                client.send(packet, inet(SERVER));
+                awaitPackets(server, 1);
+                ByteBuffer found = received.packet(0);
+                assertThat(found.position()).isEqualTo(20 + octets);
+                byte[] octetsFound = new byte[found.remaining()];
+                found.get(found.position(), octetsFound);
+                assertThat(octetsFound).isEqualTo(packet);
+                assertThat(received.source(0)).isEqualTo(CLIENT);
+            }
+        }
+    }
+
+    /** 45 fragments that the kernel puts together: too long for a slot, and not a slot too much. */
+    @Test
+    void survivesTheLongestDatagramThereIs_A13() throws Exception {
+        try (RawGreSocket client = clients.call(() -> RawGreSocket.open(inet(CLIENT)));
+                RawSocket server = open(servers, SERVER, 0, 1)) {
+            client.send(grePacket(65_535 - 20 - GRE_HEADER_LENGTH), inet(SERVER));
+            awaitPackets(server, 1);
+            assertThat(received.isTruncated(0)).isTrue();
+            client.send(grePacket(100), inet(SERVER));
+            awaitPackets(server, 1);
+            assertThat(received.isTruncated(0)).isFalse();
+            assertThat(received.packet(0).remaining()).isEqualTo(GRE_HEADER_LENGTH + 100);
+        }
+    }
+
+    private static byte[] grePacket(int payloadLength) {
+        ByteBuffer packet = ByteBuffer.allocate(GRE_HEADER_LENGTH + payloadLength);
+        packet.putInt(0x3001880B).putShort((short) payloadLength).putShort((short) 5);
+        return packet.array();
+    }
+
+    private static Inet4Address inet(int address) throws UnknownHostException {
+        byte[] octets = ByteBuffer.allocate(Integer.BYTES).putInt(address).array();
+        return (Inet4Address) InetAddress.getByAddress(octets);
     }
 
     @Test

@@ -12,9 +12,9 @@ import java.util.Optional;
 public final class RawGreSocket implements Pollable, AutoCloseable {
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     private static final int IPPROTO_GRE = 47;
-    private static final int SOL_SOCKET = 1;
-    private static final int SOL_IP = 0;
+    private static final int IPPROTO_IP = 0;
     private static final int IP_OPTIONS = 4;
+    private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUFFORCE = 33;
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
     private static final int MSG_DONTWAIT = 0x40;
@@ -38,12 +38,6 @@ public final class RawGreSocket implements Pollable, AutoCloseable {
         return socket;
     }
 
-    /** Puts options, a multiple of four octets, into the IP header of what is sent from now on. */
-    public void useOptions(byte[] options) {
-        Libc.setsockopt(
-                descriptor, SOL_IP, IP_OPTIONS, Arena.ofAuto().allocateFrom(JAVA_BYTE, options));
-    }
-
     /** Sends one GRE packet; the kernel writes the IP header. A full queue loses it. */
     public void send(byte[] packet, Inet4Address destination) {
         try (Arena arena = Arena.ofConfined()) {
@@ -52,6 +46,18 @@ public final class RawGreSocket implements Pollable, AutoCloseable {
                     arena.allocateFrom(JAVA_BYTE, packet),
                     0,
                     SocketAddress.of(destination, 0));
+        }
+    }
+
+    /**
+     * From now on packets carry these IP options.
+     *
+     * @param options 0 to 40 octets, filled up to a multiple of four by the kernel
+     */
+    public void ipOptions(byte[] options) {
+        try (Arena arena = Arena.ofConfined()) {
+            Libc.setsockopt(
+                    descriptor, IPPROTO_IP, IP_OPTIONS, arena.allocateFrom(JAVA_BYTE, options));
         }
     }
 
