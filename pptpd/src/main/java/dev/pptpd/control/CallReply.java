@@ -17,8 +17,7 @@ public sealed interface CallReply extends CallMessage permits OutgoingCallReply,
 
     /** Whether the call is granted. Android takes 0 for that as well as 1. */
     default boolean isGranted() {
-        return resultCode() == 0
-                || resultCode() == OutgoingCallResult.CONNECTED.wireNumber();
+        return resultCode() == 0 || resultCode() == OutgoingCallResult.CONNECTED.wireNumber();
     }
 
     /** Whether this is the reply to that request. */

@@ -8,8 +8,7 @@ package dev.pptpd.control;
  * @param connectSpeed bits a second, 0..4294967295
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-4.2.1 RFC 2637 section 4.2.1
  */
-public record CallTerms(
-        int packetReceiveWindowSize, int packetProcessingDelay, long connectSpeed) {
+public record CallTerms(int packetReceiveWindowSize, int packetProcessingDelay, long connectSpeed) {
     /** What a PNS says of the call it asks for, at the highest speed that it wants. */
     static CallTerms of(OutgoingCallRequest request) {
         return new CallTerms(

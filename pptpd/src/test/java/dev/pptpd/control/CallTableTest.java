@@ -53,10 +53,11 @@ final class CallTableTest {
         }
 
         Rig disconnect() {
-            calls.find(OURS).ifPresent(call -> {
-                call.disconnect(CallDisconnectResult.LOST_CARRIER, 0);
-                calls.settle(call);
-            });
+            calls.find(OURS)
+                    .ifPresent(call -> {
+                        call.disconnect(CallDisconnectResult.LOST_CARRIER, 0);
+                        calls.settle(call);
+                    });
             return this;
         }
 
@@ -87,18 +88,16 @@ final class CallTableTest {
         var table = new StringBuilder();
         states().forEach((name, state) -> {
             table.append(name).append('\n');
-            messages().forEach((event, message) -> {
-                var rig = state.get();
-                rig.calls.receive(message);
-                append(table, event, rig);
-            });
+            messages()
+                    .forEach((event, message) -> {
+                        var rig = state.get();
+                        rig.calls.receive(message);
+                        append(table, event, rig);
+                    });
             append(table, "(this end disconnects)", state.get().disconnect());
             var late = state.get();
             var stop = late.calls.onTimeout(Long.MAX_VALUE);
-            append(
-                    table,
-                    "(time is up)" + stop.map(reason -> " stops all").orElse(""),
-                    late);
+            append(table, "(time is up)" + stop.map(reason -> " stops all").orElse(""), late);
         });
         return table.toString();
     }

@@ -424,8 +424,7 @@ final class ControlConnectionTest {
         for (int second = 0; second < 9; second++) {
             assertThat(busy.receive(SampleMessages.CALL))
                     .containsExactly(new CallRequested(SampleMessages.CALL));
-            busy.connection.refuse(
-                    SampleMessages.CALL, OutgoingCallResult.BUSY, GeneralError.NONE);
+            busy.connection.refuse(SampleMessages.CALL, OutgoingCallResult.BUSY, GeneralError.NONE);
             assertThat(busy.drain()).hasSize(1);
             assertThat(busy.pass(Duration.ofSeconds(1))).isEmpty();
         }

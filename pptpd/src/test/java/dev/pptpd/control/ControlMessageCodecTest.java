@@ -86,8 +86,7 @@ final class ControlMessageCodecTest {
     /** The fields behind the header, as RFC 2637 section 2 draws them. */
     static List<Arguments> figures() {
         return List.of(
-                figure(
-                        new StopControlConnectionRequest(3), "03000000"),
+                figure(new StopControlConnectionRequest(3), "03000000"),
                 figure(new StopControlConnectionReply(1, 2), "01020000"),
                 figure(new EchoRequest(0x01020304), "01020304"),
                 figure(new EchoReply(0x01020304, 5, 6), "01020304" + "05060000"),
@@ -112,15 +111,7 @@ final class ControlMessageCodecTest {
                         "01020000" + "03040506" + "0708090a"),
                 figure(
                         new StartControlConnectionReply(
-                                0x0100,
-                                2,
-                                3,
-                                4,
-                                5,
-                                6,
-                                7,
-                                TextField.of("h"),
-                                TextField.of("v")),
+                                0x0100, 2, 3, 4, 5, 6, 7, TextField.of("h"), TextField.of("v")),
                         "01000203"
                                 + "00000004"
                                 + "00000005"
@@ -182,22 +173,16 @@ final class ControlMessageCodecTest {
             for (var message :
                     List.of(
                             new StartControlConnectionReply(
-                                    code,
-                                    code,
-                                    code,
-                                    1,
-                                    1,
-                                    1,
-                                    1,
-                                    TextField.EMPTY,
-                                    TextField.EMPTY),
+                                    code, code, code, 1, 1, 1, 1, TextField.EMPTY, TextField.EMPTY),
                             new StopControlConnectionRequest(code),
                             new StopControlConnectionReply(code, code),
                             new EchoReply(1, code, code),
                             new OutgoingCallReply(1, 2, code, code, code << 8, 1, 1, 1, 1),
                             new IncomingCallReply(1, 2, code, code, 1, 1),
                             new CallDisconnectNotify(1, code, code, code << 8, TextField.EMPTY))) {
-                assertThat(new ControlMessageDecoder().decode(ControlMessageEncoder.encode(message)))
+                assertThat(
+                                new ControlMessageDecoder()
+                                        .decode(ControlMessageEncoder.encode(message)))
                         .isEqualTo(new DecodedMessage.Known(message));
             }
         }

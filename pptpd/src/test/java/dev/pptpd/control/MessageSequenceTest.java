@@ -49,7 +49,10 @@ final class MessageSequenceTest {
     }
 
     private static void playAll(
-            ControlEnd end, Owner owner, List<ControlMessage> before, List<ControlMessage> sequence) {
+            ControlEnd end,
+            Owner owner,
+            List<ControlMessage> before,
+            List<ControlMessage> sequence) {
         new Play(end, owner, sequence).run(before);
         if (sequence.size() == LONGEST) {
             return;
@@ -192,9 +195,7 @@ final class MessageSequenceTest {
                 case ControlAction.CallCleared(var callId, _, _) ->
                         ends.merge(callId, 1, Integer::sum);
                 case ControlAction.Close _ -> closes++;
-                case ControlAction.Send _,
-                        ControlAction.LinkInfo _,
-                        ControlAction.WanErrors _ -> {}
+                case ControlAction.Send _, ControlAction.LinkInfo _, ControlAction.WanErrors _ -> {}
             }
         }
 

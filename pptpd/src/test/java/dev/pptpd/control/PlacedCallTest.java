@@ -198,8 +198,7 @@ final class PlacedCallTest {
         client.disconnect(OURS, CallDisconnectResult.REQUEST);
 
         assertThat(client.receive(disconnected(callIdOfNotify)))
-                .containsExactly(
-                        new CallFailed(OURS, CallFailure.of(CallFailure.Kind.ABORTED)));
+                .containsExactly(new CallFailed(OURS, CallFailure.of(CallFailure.Kind.ABORTED)));
     }
 
     @Test
@@ -210,8 +209,7 @@ final class PlacedCallTest {
 
         assertThat(client.receive(CONNECTED)).isEmpty();
         assertThat(client.receive(disconnected(7)))
-                .containsExactly(
-                        new CallFailed(OURS, CallFailure.of(CallFailure.Kind.ABORTED)));
+                .containsExactly(new CallFailed(OURS, CallFailure.of(CallFailure.Kind.ABORTED)));
     }
 
     @Test
@@ -237,7 +235,9 @@ final class PlacedCallTest {
     void passesOnWhyThePeerHungUp(int result, int error, int cause, String detail) {
         connect();
 
-        assertThat(client.receive(new CallDisconnectNotify(7, result, error, cause, TextField.EMPTY)))
+        assertThat(
+                        client.receive(
+                                new CallDisconnectNotify(7, result, error, cause, TextField.EMPTY)))
                 .containsExactly(new CallCleared(OURS, CallEnd.DISCONNECTED_BY_PEER, detail));
     }
 
@@ -307,18 +307,18 @@ final class PlacedCallTest {
                         new CallFailed(
                                 502, new CallFailure(CallFailure.Kind.GENERAL_ERROR, 0, 5, 0)));
         assertThat(two.receive(disconnected(7)))
-                .containsExactly(
-                        new CallCleared(OURS, CallEnd.DISCONNECTED_BY_PEER, "on request"));
+                .containsExactly(new CallCleared(OURS, CallEnd.DISCONNECTED_BY_PEER, "on request"));
     }
 
     @Test
     void carriesSeveralCallsOnOneConnection() {
         var many = ConnectionRig.calling(50);
         many.receive(startReply(0x0100, 1, 0));
-        IntStream.range(0, 50).forEach(i -> {
-            many.place(OutgoingCallRequest.of(600 + i, i, 64));
-            many.receive(new OutgoingCallReply(700 + i, 600 + i, 1, 0, 0, 1, 1, 0, 0));
-        });
+        IntStream.range(0, 50)
+                .forEach(i -> {
+                    many.place(OutgoingCallRequest.of(600 + i, i, 64));
+                    many.receive(new OutgoingCallReply(700 + i, 600 + i, 1, 0, 0, 1, 1, 0, 0));
+                });
         assertThat(many.connection.callCount()).isEqualTo(50);
         assertThat(many.receive(disconnected(725)))
                 .containsExactly(new CallCleared(625, CallEnd.DISCONNECTED_BY_PEER, "on request"));
@@ -365,8 +365,7 @@ final class PlacedCallTest {
     @Test
     void reportsNoWanErrorsAsPns() {
         connect();
-        client.connection.sendWanErrors(
-                OURS, new WanErrorCounters(1, 2, 3, 4, 5, 6), client.now());
+        client.connection.sendWanErrors(OURS, new WanErrorCounters(1, 2, 3, 4, 5, 6), client.now());
 
         assertThat(client.drain()).isEmpty();
     }
@@ -394,20 +393,25 @@ final class PlacedCallTest {
     @Test
     void understandsItself() {
         var server = ConnectionRig.granting(2);
-        var caller = new ConnectionRig(
-                ControlEnd.ORIGINATOR,
-                ControlConnectionSettings.DEFAULTS.withMaximumCalls(2),
-                true,
-                0);
+        var caller =
+                new ConnectionRig(
+                        ControlEnd.ORIGINATOR,
+                        ControlConnectionSettings.DEFAULTS.withMaximumCalls(2),
+                        true,
+                        0);
         exchange(caller, server, caller.drain());
         var up = exchange(caller, server, caller.place(OUTGOING));
         assertThat(up)
                 .contains(
                         new CallConnected(
-                                OURS, ConnectionRig.FIRST_CALL_ID, new CallTerms(64, 0, 100_000_000)))
+                                OURS,
+                                ConnectionRig.FIRST_CALL_ID,
+                                new CallTerms(64, 0, 100_000_000)))
                 .contains(
                         new CallConnected(
-                                ConnectionRig.FIRST_CALL_ID, OURS, new CallTerms(64, 0, 100_000_000)));
+                                ConnectionRig.FIRST_CALL_ID,
+                                OURS,
+                                new CallTerms(64, 0, 100_000_000)));
         up = exchange(caller, server, caller.place(IncomingCallRequest.of(502, 2)));
         assertThat(up).filteredOn(CallConnected.class::isInstance).hasSize(2);
         assertThat(server.connection.callCount()).isEqualTo(2);
@@ -415,8 +419,7 @@ final class PlacedCallTest {
         var down = exchange(caller, server, caller.disconnect(OURS, CallDisconnectResult.REQUEST));
         assertThat(down)
                 .contains(new CallCleared(OURS, CallEnd.DISCONNECTED))
-                .contains(
-                        new CallCleared(ConnectionRig.FIRST_CALL_ID, CallEnd.CLEARED_BY_PEER));
+                .contains(new CallCleared(ConnectionRig.FIRST_CALL_ID, CallEnd.CLEARED_BY_PEER));
         down = exchange(caller, server, caller.stop(StopControlConnectionReason.NONE));
         assertThat(down)
                 .contains(new Close(ControlCloseReason.STOPPED))
