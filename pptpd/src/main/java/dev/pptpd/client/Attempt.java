@@ -202,21 +202,24 @@ final class Attempt implements PlacedCallHandler {
         if (queued) {
             log.connected(device.name(), assignment, encryption);
         } else {
-            endConnection();
+            endWith(report.of(CloseReason.of(Kind.OVERLOADED), 0, upNanos()));
         }
     }
 
     private void terminate(CloseReason reason) {
         if (workerHasIt && !surroundings.worker().terminate(callId, reason)) {
-            endConnection();
+            endWith(report.of(reason, 0, upNanos()));
         }
+    }
+
+    private long upNanos() {
+        return upSinceNanos.map(since -> System.nanoTime() - since).orElse(AttemptEnd.NEVER_UP);
     }
 
     /** The worker has let go of the session. */
     void onSessionEnded(CloseReason reason, SessionTraffic traffic) {
         workerHasIt = false;
-        long upNanos =
-                upSinceNanos.map(since -> System.nanoTime() - since).orElse(AttemptEnd.NEVER_UP);
+        long upNanos = upNanos();
         if (upSinceNanos.isPresent()) {
             log.disconnected(reason, traffic, upNanos);
         }

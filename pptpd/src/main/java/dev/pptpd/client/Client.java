@@ -146,6 +146,9 @@ final class Client {
     }
 
     private boolean isStopRequestedWithin(AttemptEnd end, long waitMillis) {
+        if (stopRequested.getCount() == 0) {
+            return true;
+        }
         LOG.info(
                 "event=waiting server={} wait-ms={} detail=\"{}\"",
                 arguments.host(),

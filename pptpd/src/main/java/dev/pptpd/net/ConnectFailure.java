@@ -4,6 +4,7 @@ import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 
 /**
@@ -43,6 +44,9 @@ public record ConnectFailure(Kind kind, String detail) {
         }
         if (cause instanceof ConnectException) {
             return new ConnectFailure(Kind.REFUSED, "connection refused");
+        }
+        if (cause instanceof ClosedChannelException) {
+            return new ConnectFailure(Kind.OTHER, "given up");
         }
         return new ConnectFailure(Kind.OTHER, message);
     }

@@ -152,7 +152,6 @@ final class OptionsReaderTest {
         "nomppe-40, ALLOW",
         "nomppe, DENY",
         "noccp, DENY",
-        "require-mppe-40 require-mppe-128, REQUIRE",
         "nomppe require-mppe, REQUIRE"
     })
     void understandsEveryWayToAskForEncryption(String words, Demand demand) {
@@ -164,6 +163,23 @@ final class OptionsReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "require-mppe-40, BITS_40",
+        "+mppe-40, BITS_40",
+        "require-mppe-40 require-mppe-128, BITS_40 BITS_128",
+        "require-mppe-40 require-mppe-128 nomppe-40, BITS_128",
+        "require-mppe-40 require-mppe-128 nomppe-128, BITS_40"
+    })
+    void acceptsShorterKeysOnlyWhereTheyAreNamed(String words, String strengths) {
+        PppOptions options = read("auth " + words);
+        assertThat(findings.errors()).isEmpty();
+        assertThat(options.encryption().demand()).isEqualTo(Demand.REQUIRE);
+        assertThat(options.encryption().strengths())
+                .extracting(MppeStrength::name)
+                .containsExactlyInAnyOrder(strengths.split(" ", -1));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "require-pap",
@@ -171,7 +187,7 @@ final class OptionsReaderTest {
                 "require-mschap",
                 "+mschap",
                 "require-eap",
-                "auth require-mppe-40",
+                "auth require-mppe-40 nomppe-40",
                 "auth nomppe-128",
                 "auth mppe required,no128",
                 "auth mppe required,no41",

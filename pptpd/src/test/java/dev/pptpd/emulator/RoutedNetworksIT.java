@@ -54,6 +54,9 @@ final class RoutedNetworksIT {
             expectAnswer(client, "10.3.7.1");
             leave(client);
         }
+        await("the end of the device")
+                .atMost(LIMIT)
+                .until(() -> network.sessionDevices().isEmpty());
         assertThat(route("10.2.0.0/16")).as("gone with its device").isEmpty();
     }
 

@@ -15,6 +15,7 @@ final class RecordingCallHandler implements CallHandler {
     final List<Ended> ended = new CopyOnWriteArrayList<>();
     final List<ControlChannel> channels = new CopyOnWriteArrayList<>();
     final AtomicInteger linkInfos = new AtomicInteger();
+    final List<CallRequest> undecided = new CopyOnWriteArrayList<>();
     private final AtomicInteger nextCallId = new AtomicInteger(1);
 
     @Override
@@ -24,8 +25,13 @@ final class RecordingCallHandler implements CallHandler {
                 && outgoing.phoneNumber().toString().equals("busy")) {
             return CallDecision.Refuse.BUSY;
         }
-        int callId = nextCallId.getAndIncrement();
         channels.add(channel);
+        if (request instanceof OutgoingCallRequest outgoing
+                && outgoing.phoneNumber().toString().equals("later")) {
+            undecided.add(request);
+            return new CallDecision.Later();
+        }
+        int callId = nextCallId.getAndIncrement();
         granted.add(callId);
         return new CallDecision.Accept(callId);
     }

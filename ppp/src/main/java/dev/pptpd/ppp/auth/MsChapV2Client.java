@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.pptpd.mppe.MppeStartKeys;
 import dev.pptpd.ppp.packet.ControlPacket;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
@@ -148,7 +149,7 @@ public final class MsChapV2Client {
         boolean isRepetition =
                 response != null
                         && response.identifier() == packet.identifier()
-                        && Arrays.equals(challenge, answered);
+                        && MessageDigest.isEqual(challenge, answered);
         if (!isRepetition) {
             answer(packet.identifier(), challenge);
         }
