@@ -35,6 +35,26 @@ install_packages() {
         fail 69 "could not install these Debian packages:$missing"
 }
 
+# Installs a package for its programs alone: its daemon starts neither now nor with the machine.
+install_without_daemon() {
+    [ "$(package_status "$1")" != installed ] || return 0
+    policy=/usr/sbin/policy-rc.d
+    # A policy that is there already, as in containers, is somebody else's and stays.
+    if [ ! -e "$policy" ]; then
+        trap 'rm -f "$policy"' EXIT
+        trap 'exit 130' INT TERM
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod 755 "$policy"
+        install_packages "$1"
+        rm -f "$policy"
+        trap - EXIT INT TERM
+    else
+        install_packages "$1"
+    fi
+    deb-systemd-helper disable "$1.service" >/dev/null 2>&1 || true
+    update-rc.d "$1" disable >/dev/null 2>&1 || true
+}
+
 package_status() {
     dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null
 }

@@ -1,10 +1,7 @@
 package dev.pptpd;
 
+import dev.pptpd.cli.HelpText;
 import dev.pptpd.config.ServerKey;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,7 +10,6 @@ import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
-import org.apache.commons.cli.help.HelpFormatter;
 
 /**
  * The arguments of the {@code pptpd} command: PoPToP's, and a few of our own.
@@ -104,21 +100,7 @@ record CommandLineArguments(
 
     /** The text of {@code --help}. */
     static String help() {
-        StringWriter text = new StringWriter();
-        PrintWriter writer = new PrintWriter(text);
-        HelpFormatter formatter =
-                HelpFormatter.builder()
-                        .setShowSince(false)
-                        .setHelpAppendable(
-                                new org.apache.commons.cli.help.TextHelpAppendable(writer))
-                        .get();
-        try {
-            formatter.printHelp("pptpd [FLAG]...", "A PPTP server.", options(), "", false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        writer.flush();
-        return text.toString();
+        return HelpText.of("pptpd [FLAG]...", "A PPTP server.", options());
     }
 
     private static Options options() {

@@ -3,11 +3,13 @@ package dev.pptpd.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Refuses a file of secrets that others can read or change. */
-final class SecretFileGuard {
+public final class SecretFileGuard {
     private static final int PERMISSION_BITS = 07777;
     private static final int GROUP_AND_OTHERS = 0077;
 
@@ -19,31 +21,48 @@ final class SecretFileGuard {
         this.findings = findings;
     }
 
-    /** Checks the file; one that is not there is left to whoever reads it. */
-    void check(Path file, Place mention) {
-        try {
-            checkMode(file, mention, (int) Files.getAttribute(file, "unix:mode"));
-            checkOwner(file, mention, Files.getOwner(file).getName());
-        } catch (IOException e) {
-            return; // reading it fails for the same reason, and says so
-        }
-    }
+    /**
+     * What is wrong with a file of secrets.
+     *
+     * @param problem what is
+     * @param expected what should be
+     */
+    public record Fault(String problem, String expected) {}
 
-    private void checkMode(Path file, Place mention, int mode) {
+    /**
+     * Looks who else may read or change a file.
+     *
+     * @param trustedOwners names of those it may belong to
+     * @throws IOException where the file cannot be looked at
+     */
+    public static List<Fault> faults(Path file, Set<String> trustedOwners) throws IOException {
+        List<Fault> faults = new ArrayList<>();
+        int mode = (int) Files.getAttribute(file, "unix:mode");
         if ((mode & GROUP_AND_OTHERS) != 0) {
             String problem =
                     String.format(
                             "%s has mode %04o: others than its owner get in",
                             file, mode & PERMISSION_BITS);
-            findings.error(mention, file.toString(), problem, "mode 0600: chmod 600 " + file);
+            faults.add(new Fault(problem, "mode 0600: chmod 600 " + file));
         }
+        String owner = Files.getOwner(file).getName();
+        if (!trustedOwners.contains(owner)) {
+            String expected = "an owner among " + new TreeSet<>(trustedOwners);
+            faults.add(new Fault(file + " belongs to " + owner, expected));
+        }
+        return faults;
     }
 
-    private void checkOwner(Path file, Place mention, String owner) {
-        if (!trustedOwners.contains(owner)) {
-            String problem = file + " belongs to " + owner;
-            String expected = "an owner among " + new TreeSet<>(trustedOwners);
-            findings.error(mention, file.toString(), problem, expected);
+    /** Checks the file; one that is not there is left to whoever reads it. */
+    void check(Path file, Place mention) {
+        List<Fault> faults;
+        try {
+            faults = faults(file, trustedOwners);
+        } catch (IOException e) {
+            return; // reading it fails for the same reason, and says so
+        }
+        for (Fault fault : faults) {
+            findings.error(mention, file.toString(), fault.problem(), fault.expected());
         }
     }
 }

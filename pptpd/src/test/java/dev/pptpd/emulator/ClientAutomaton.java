@@ -69,6 +69,11 @@ final class ClientAutomaton {
         return peerCallId;
     }
 
+    /** The number of the GRE packet that is sent next. */
+    int nextSequence() {
+        return tunnel.orElseThrow().nextSequence();
+    }
+
     /** The TCP connection stands. */
     void connected() {
         send(PptpMessage.startControlConnectionRequest(profile.start()));

@@ -115,6 +115,23 @@ public record ClientProfile(
                         OptionalInt.empty(), false, network.otherRequests, network.addressOptions));
     }
 
+    /** The same kind of client whose first GRE packet has another number. */
+    public ClientProfile withFirstSequence(int number) {
+        return new ClientProfile(
+                name,
+                start,
+                call,
+                setLinkInfo,
+                new TunnelHabits(
+                        number,
+                        tunnel.acknowledgmentDelayMillis,
+                        tunnel.alwaysAcknowledges,
+                        tunnel.callUpMillis),
+                link,
+                network,
+                teardown);
+    }
+
     private ClientProfile withNetwork(NetworkHabits other) {
         return new ClientProfile(name, start, call, setLinkInfo, tunnel, link, other, teardown);
     }

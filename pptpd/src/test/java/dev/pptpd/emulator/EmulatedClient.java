@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A client with sockets in a network namespace and a thread of its own. It logs in as soon as it is
@@ -40,6 +41,7 @@ public final class EmulatedClient implements AutoCloseable {
     private volatile long synNanos;
     private volatile boolean stopped;
 
+    private UnaryOperator<byte[]> disguise = UnaryOperator.identity();
     private Optional<TcpSocket> control = Optional.empty();
     private Optional<RawGreSocket> tunnel = Optional.empty();
 
@@ -128,6 +130,31 @@ public final class EmulatedClient implements AutoCloseable {
         byte[] octets = together.toArray();
         act(client -> control.ifPresent(socket -> socket.send(octets)));
     }
+
+    /** Changes each GRE packet on its way to the socket, without the IP header. */
+    void disguisePackets(UnaryOperator<byte[]> change) {
+        act(client -> disguise = change);
+    }
+
+    /** Puts options into the outer IP header of what is sent from now on. */
+    void useOuterOptions(byte[] options) {
+        act(client -> tunnel.orElseThrow().ipOptions(options));
+    }
+
+    /** The session as an attacker knows it that reads along. */
+    Target target() {
+        var target = new CompletableFuture<Target>();
+        act(client -> target.complete(new Target(client.peerCallId(), client.nextSequence())));
+        return target.join();
+    }
+
+    /**
+     * Where a packet must go to be taken for this client's.
+     *
+     * @param callId the server's for the call
+     * @param nextSequence number of the client's next GRE packet
+     */
+    record Target(int callId, int nextSequence) {}
 
     /** Answers nothing any more, but keeps its sockets open: a machine that lost its power. */
     public void fallSilent() {
@@ -238,7 +265,8 @@ public final class EmulatedClient implements AutoCloseable {
             switch (action.get()) {
                 case ClientAction.SendMessage(PptpMessage message) -> sendInSegments(message);
                 case ClientAction.SendPacket(GrePacket packet) ->
-                        tunnel.orElseThrow().send(packet.encode().toArray(), place.server());
+                        tunnel.orElseThrow()
+                                .send(disguise.apply(packet.encode().toArray()), place.server());
                 case ClientAction.CloseConnection() -> closeControl(Direction.SENT);
             }
             action = automaton.pollAction();

@@ -20,6 +20,11 @@ final class GreChannel {
         this.nextSequence = habits.firstSequence();
     }
 
+    /** The number of the packet that is sent next. */
+    int nextSequence() {
+        return nextSequence;
+    }
+
     /** Wraps a frame; an acknowledgment that waits goes along. */
     GrePacket wrap(Octets frame) {
         boolean acknowledges = habits.alwaysAcknowledges() || acknowledgeAtNanos.isPresent();

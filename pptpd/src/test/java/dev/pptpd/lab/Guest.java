@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <p>{@link #boot} returns at once, so that several guests start together; the first command waits
  * for the boot to end. {@link #close()} powers it off, and kills it when it does not obey.
  */
-public final class Guest implements AutoCloseable {
+public final class Guest implements Shell, AutoCloseable {
 
     private static final String KERNEL = "linux.uml";
     private static final String MEMORY = "256M";
@@ -109,6 +109,7 @@ public final class Guest implements AutoCloseable {
         return run(COMMAND_LIMIT, script);
     }
 
+    @Override
     public CommandResult run(Duration limit, String script) {
         return start(script).await(limit);
     }
@@ -122,6 +123,7 @@ public final class Guest implements AutoCloseable {
         return expectSuccess(COMMAND_LIMIT, script);
     }
 
+    @Override
     public String expectSuccess(Duration limit, String script) {
         CommandResult result = run(limit, script);
         if (!result.succeeded()) {

@@ -22,7 +22,7 @@ public final class PptpLinuxClient {
     private static final String PID_FILE = "/run/ppp-vpn.pid";
 
     /** {@code processes NAME...} writes the ids of those, without starting a process for it. */
-    private static final String PROCESSES =
+    static final String PROCESSES =
             """
             processes() {
                 for process in /proc/[0-9]*; do
@@ -46,15 +46,22 @@ public final class PptpLinuxClient {
 
     private final Guest guest;
     private final String server;
+    private final PppdEncryption encryption;
 
     /**
-     * A client that is not connected yet.
+     * A client that is not connected yet and requires MPPE with 128 bits.
      *
      * @param server the address to dial
      */
     public PptpLinuxClient(Guest guest, String server) {
+        this(guest, server, PppdEncryption.MPPE_128);
+    }
+
+    /** A client that accepts this encryption and no other. */
+    public PptpLinuxClient(Guest guest, String server, PppdEncryption encryption) {
         this.guest = guest;
         this.server = server;
+        this.encryption = encryption;
     }
 
     /**
@@ -83,14 +90,14 @@ public final class PptpLinuxClient {
         return """
         rm -f %1$s
         pppd pty '/usr/sbin/pptp %2$s --nolaunchpppd' user '%3$s' password '%4$s' \
-            noauth require-mppe-128 nobsdcomp nodeflate novj novjccomp noipv6 \
+            noauth %5$s nobsdcomp nodeflate novj novjccomp noipv6 \
             nodefaultroute mtu 1400 mru 1400 \
             linkname vpn logfile %1$s debug updetach >/dev/null
         code=$?
         cat %1$s
         exit $code
         """
-                .formatted(LOG, server, user, password);
+                .formatted(LOG, server, user, password, encryption.options());
     }
 
     /** Dials and expects the network to come up. */

@@ -74,9 +74,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The launcher of the image under test. */
     public static String program() {
-        return Path.of(System.getProperty("pptpd.image", "target/pptpd"), "bin", "pptpd")
-                .toAbsolutePath()
-                .toString();
+        return image().resolve("bin").resolve("pptpd").toString();
+    }
+
+    /** The folder of the image under test. */
+    static Path image() {
+        return Path.of(System.getProperty("pptpd.image", "target/pptpd")).toAbsolutePath();
     }
 
     /** The usual flags for these files, to be given to {@link #launchProgram}. */

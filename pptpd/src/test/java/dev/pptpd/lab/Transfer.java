@@ -19,12 +19,15 @@ final class Transfer implements AutoCloseable {
     /** 20 MB through the slowest peer, a guest at 10 Mbit/s, with room for a busy machine. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private final Duration limit;
+
     private final String address;
     private final int bytes;
     private final Process process;
     private final OutputLines output;
 
-    private Transfer(String address, int bytes, Process process) {
+    private Transfer(String address, int bytes, Duration limit, Process process) {
+        this.limit = limit;
         this.address = address;
         this.bytes = bytes;
         this.process = process;
@@ -39,6 +42,15 @@ final class Transfer implements AutoCloseable {
      * @param bytes how much each transfer moves
      */
     static Transfer start(Namespace namespace, String address, int bytes) {
+        return start(namespace, address, bytes, LIMIT);
+    }
+
+    /**
+     * Starts the far end for a slower path.
+     *
+     * @param limit how long one transfer may take
+     */
+    static Transfer start(Namespace namespace, String address, int bytes, Duration limit) {
         Process process =
                 namespace
                         .command(
@@ -51,32 +63,34 @@ final class Transfer implements AutoCloseable {
                                 Integer.toString(RECEIVE_PORT),
                                 Integer.toString(bytes))
                         .start();
-        Transfer transfer = new Transfer(address, bytes, process);
+        Transfer transfer = new Transfer(address, bytes, limit, process);
         transfer.awaitLine(TransferHost.READY, START_LIMIT);
         return transfer;
     }
 
-    /** Moves the bytes towards the guest. */
-    Digests download(Guest guest) {
+    /** Moves the bytes towards the machine of the shell. */
+    Digests download(Shell peer) {
         int earlier = reports(TransferHost.SENT).size();
         String received =
-                guest.expectSuccess(
-                        LIMIT,
+                peer.expectSuccess(
+                        limit,
                         "head -c %d </dev/tcp/%s/%d | sha256sum"
                                 .formatted(bytes, address, SEND_PORT));
         return new Digests(nextReport(TransferHost.SENT, earlier), firstWord(received));
     }
 
-    /** Moves as many bytes from the guest. */
-    Digests upload(Guest guest) {
+    /** Moves as many bytes from there. */
+    Digests upload(Shell peer) {
         int earlier = reports(TransferHost.RECEIVED).size();
         String sent =
-                guest.expectSuccess(
-                        LIMIT,
+                peer.expectSuccess(
+                        limit,
                         """
-                        head -c %d /dev/urandom >/run/upload
-                        sha256sum </run/upload
-                        cat /run/upload >/dev/tcp/%s/%d
+                        file=$(mktemp /run/upload.XXXXXX)
+                        head -c %d /dev/urandom >$file
+                        sha256sum <$file
+                        cat $file >/dev/tcp/%s/%d
+                        rm -f $file
                         """
                                 .formatted(bytes, address, RECEIVE_PORT));
         return new Digests(firstWord(sent), nextReport(TransferHost.RECEIVED, earlier));
@@ -97,7 +111,7 @@ final class Transfer implements AutoCloseable {
 
     private String nextReport(String word, int earlier) {
         Poll.until(
-                LIMIT,
+                limit,
                 () -> reports(word).size() > earlier,
                 () -> "'" + word + "' of the far end; it wrote " + output.snapshot());
         String report = reports(word).get(earlier);

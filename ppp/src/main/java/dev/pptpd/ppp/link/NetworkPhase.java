@@ -129,14 +129,27 @@ final class NetworkPhase {
     }
 
     /**
-     * Reset-Request and Reset-Ack say nothing in stateless mode: every packet stands alone.
+     * In stateless mode every packet stands alone, and neither Reset-Request nor Reset-Ack changes a
+     * key. But Linux asks after any packet that it could not decrypt, such as one that came late,
+     * and decrypts no other before it is answered.
      *
-     * @spec https://www.rfc-editor.org/rfc/rfc3078#section-7.3 RFC 3078 section 7
+     * @spec https://www.rfc-editor.org/rfc/rfc1962#section-4 RFC 1962 section 4
      */
     private void receiveCcp(ControlPacket packet, long nowNanos) {
-        boolean isReset = packet.code() == Code.RESET_REQUEST || packet.code() == Code.RESET_ACK;
-        if (!isReset && !ccp.receive(packet, nowNanos)) {
-            ccp.rejectCode(packet, nowNanos);
+        switch (packet.code()) {
+            case Code.RESET_REQUEST -> {
+                if (ccp.isOpened()) {
+                    var answer =
+                            new ControlPacket(Code.RESET_ACK, packet.identifier(), new byte[0]);
+                    outbox.send(PppProtocol.CCP, answer, peerMruBytes);
+                }
+            }
+            case Code.RESET_ACK -> {}
+            default -> {
+                if (!ccp.receive(packet, nowNanos)) {
+                    ccp.rejectCode(packet, nowNanos);
+                }
+            }
         }
     }
 

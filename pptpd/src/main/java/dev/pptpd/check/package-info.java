@@ -1,0 +1,5 @@
+/** What {@code ./run --check} measures a tunnel with. */
+@NullMarked
+package dev.pptpd.check;
+
+import org.jspecify.annotations.NullMarked;

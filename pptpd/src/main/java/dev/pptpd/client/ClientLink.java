@@ -1,0 +1,60 @@
+package dev.pptpd.client;
+
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
+import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.fsm.RestartTimer;
+import dev.pptpd.ppp.lcp.EchoTimer;
+import dev.pptpd.ppp.lcp.LcpConfiguration;
+import dev.pptpd.ppp.link.LinkConfiguration;
+import dev.pptpd.ppp.link.LinkRole;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** What the user asks for, in the words of the PPP core. */
+final class ClientLink {
+    /** After the call: the server, which sees our first packet, may speak before. */
+    private static final int START_DELAY_MILLIS = 50;
+
+    /** A server that has vanished is noticed within a minute, while reconnecting is still quick. */
+    private static final EchoTimer ECHO = new EchoTimer(15_000, 4);
+
+    private ClientLink() {}
+
+    /**
+     * The link of a connection.
+     *
+     * @param passwordHash owned by the caller, who wipes it after the last link
+     */
+    static LinkConfiguration of(ClientArguments arguments, NtPasswordHash passwordHash) {
+        PeerName user = new PeerName(arguments.user().getBytes(StandardCharsets.UTF_8));
+        return new LinkConfiguration(
+                arguments.user(),
+                new LinkRole.Client(user, passwordHash),
+                new LcpConfiguration(arguments.mtuBytes(), true, 0, true, false, true, true, true),
+                mppe(arguments.encryption()),
+                START_DELAY_MILLIS,
+                RestartTimer.DEFAULT,
+                RestartTimer.DEFAULT,
+                RestartTimer.DEFAULT,
+                ChapTimer.DEFAULT,
+                ECHO);
+    }
+
+    private static MppeConfiguration mppe(EncryptionDemand demand) {
+        return switch (demand) {
+            case ONLY_128 -> required(Set.of(MppeStrength.BITS_128));
+            case ONLY_56 -> required(Set.of(MppeStrength.BITS_56));
+            case ONLY_40 -> required(Set.of(MppeStrength.BITS_40));
+            case ANY_STRENGTH -> required(Set.of(MppeStrength.values()));
+            case NONE -> MppeConfiguration.NONE;
+        };
+    }
+
+    private static MppeConfiguration required(Set<MppeStrength> strengths) {
+        return new MppeConfiguration(MppePolicy.REQUIRE, strengths);
+    }
+}

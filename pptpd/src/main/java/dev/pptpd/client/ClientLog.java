@@ -1,0 +1,66 @@
+package dev.pptpd.client;
+
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.SessionTraffic;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lines that people and scripts read: one when packets flow, one when they do no longer. */
+final class ClientLog {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.pptpd.client");
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Ipv4Address server;
+    private final PeerName user;
+
+    ClientLog(Ipv4Address server, String user) {
+        this.server = server;
+        this.user = new PeerName(user.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void connected(
+            String interfaceName, Ipv4Assignment assignment, Optional<MppeStrength> encryption) {
+        LOG.info(
+                "event=connected server={} user={} interface={} ip={} peer-ip={} dns={}"
+                        + " auth=MS-CHAPv2 mppe={}",
+                server,
+                user,
+                interfaceName,
+                assignment.local(),
+                assignment.peer(),
+                list(assignment.dns()),
+                encryption.map(strength -> strength.bits() + "-stateless").orElse("none"));
+    }
+
+    private static String list(List<Ipv4Address> addresses) {
+        return addresses.isEmpty()
+                ? "-"
+                : addresses.stream().map(Ipv4Address::toString).collect(Collectors.joining(","));
+    }
+
+    void disconnected(CloseReason reason, SessionTraffic traffic, long upNanos) {
+        LOG.info(
+                "event=disconnected server={} user={} duration={} in={} out={} reason={}{}",
+                server,
+                user,
+                String.format(Locale.ROOT, "%.1f", upNanos / NANOS_PER_SECOND),
+                traffic.octetsIn(),
+                traffic.octetsOut(),
+                reason.kind().word(),
+                reason.detail().isEmpty() ? "" : " detail=\"" + reason.detail() + "\"");
+    }
+
+    void routeRefused(String network, String reason) {
+        LOG.warn("event=route-refused server={} route={} detail=\"{}\"", server, network, reason);
+    }
+}

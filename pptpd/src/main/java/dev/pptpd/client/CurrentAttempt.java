@@ -1,0 +1,77 @@
+package dev.pptpd.client;
+
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.SessionEvents;
+import dev.pptpd.session.SessionTraffic;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries what the worker tells over to the event loop and the attempt that it is about. */
+final class CurrentAttempt implements SessionEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(CurrentAttempt.class);
+
+    private final Executor eventLoop;
+
+    /** Event loop only. */
+    private @Nullable Attempt attempt;
+
+    CurrentAttempt(Executor eventLoop) {
+        this.eventLoop = eventLoop;
+    }
+
+    /** Event loop only. */
+    void set(Attempt started) {
+        attempt = started;
+    }
+
+    /** Event loop only. */
+    void stop() {
+        if (attempt != null) {
+            attempt.stop();
+        }
+    }
+
+    private void hop(Consumer<Attempt> news) {
+        eventLoop.execute(() -> {
+            if (attempt != null) {
+                news.accept(attempt);
+            }
+        });
+    }
+
+    @Override
+    public void onUp(
+            int callId,
+            Ipv4Assignment assignment,
+            Optional<MppeStrength> encryption,
+            int mtuBytes) {
+        hop(current -> current.onUp(assignment, encryption, mtuBytes));
+    }
+
+    @Override
+    public void onEnded(int callId, CloseReason reason, SessionTraffic traffic) {
+        hop(current -> current.onSessionEnded(reason, traffic));
+    }
+
+    @Override
+    public void onIdentified(int callId, String text) {
+        LOG.debug("event=identification text=\"{}\"", text);
+    }
+
+    @Override
+    public void onLogin(int callId, MsChapV2Request request, int mtuBytes) {
+        throw new IllegalStateException("nobody logs in at a client");
+    }
+
+    @Override
+    public void onAdmissionRequested(int callId, int mtuBytes) {
+        throw new IllegalStateException("nobody is let in by a client");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.pptpd.client;
+
+import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.CloseReason.Kind;
+import dev.pptpd.session.Devices;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this host has of one session: the device, the routes and the file of name servers. All of it
+ * goes with {@link #close}, also what is only being made then. Event loop only.
+ */
+final class Network {
+    private final Surroundings surroundings;
+    private final Ipv4Address server;
+    private final ClientLog log;
+
+    private @Nullable Ipv4Assignment assignment;
+    private @Nullable TunDevice device;
+    private boolean deviceIsBeingMade;
+    private boolean closing;
+    private boolean closed;
+    private Runnable onClosed = () -> {};
+
+    /** What became of it. */
+    sealed interface Opening {
+        /** Packets may go to and from the device. */
+        record Open(TunDevice device) implements Opening {}
+
+        /** The kernel refused something. */
+        record Failed(CloseReason reason) implements Opening {}
+    }
+
+    /**
+     * @param server its outer address
+     */
+    Network(Surroundings surroundings, Ipv4Address server, ClientLog log) {
+        this.surroundings = surroundings;
+        this.server = server;
+        this.log = log;
+    }
+
+    /** Whether it was opened for these addresses. */
+    boolean isOf(Ipv4Assignment addresses) {
+        Ipv4Assignment own = assignment;
+        return own != null
+                && own.local().equals(addresses.local())
+                && own.peer().equals(addresses.peer());
+    }
+
+    /**
+     * Makes the device and the routes, once. The route to the server comes first: from the moment
+     * that the others are there, GRE would go astray without it.
+     *
+     * @param mtuBytes the largest packet that the server takes
+     * @param then told on the event loop, unless {@link #close} came before
+     */
+    void open(Ipv4Assignment addresses, int mtuBytes, Consumer<Opening> then) {
+        assignment = addresses;
+        ClientArguments arguments = surroundings.arguments();
+        RoutePlan plan = RoutePlan.of(arguments, server, addresses.peer());
+        try {
+            if (plan.pinsServer()) {
+                surroundings.pin().set(server);
+            }
+        } catch (ErrnoException e) {
+            then.accept(new Opening.Failed(deviceFailed(e)));
+            return;
+        }
+        deviceIsBeingMade = true;
+        surroundings
+                .devices()
+                .create(
+                        addresses.local().value(),
+                        addresses.peer().value(),
+                        Math.min(mtuBytes, arguments.mtuBytes()),
+                        plan.throughTunnel(),
+                        creation ->
+                                surroundings.eventLoop().execute(() -> onDevice(creation, then)));
+    }
+
+    private void onDevice(Devices.Creation creation, Consumer<Opening> then) {
+        deviceIsBeingMade = false;
+        switch (creation) {
+            case Devices.Creation.Failed(Exception cause) -> {
+                if (!closing) {
+                    then.accept(new Opening.Failed(deviceFailed(cause)));
+                }
+            }
+            case Devices.Creation.Made made -> {
+                device = made.device();
+                if (!closing) {
+                    onMade(made);
+                    then.accept(new Opening.Open(made.device()));
+                }
+            }
+        }
+        if (closing) {
+            takeAway();
+        }
+    }
+
+    private void onMade(Devices.Creation.Made made) {
+        for (Devices.RefusedRoute route : made.refused()) {
+            log.routeRefused(route.network().toString(), route.reason());
+        }
+        Ipv4Assignment addresses = assignment;
+        if (addresses != null) {
+            surroundings.resolverFile().ifPresent(file -> file.write(addresses.dns()));
+        }
+    }
+
+    private static CloseReason deviceFailed(Exception cause) {
+        return new CloseReason(Kind.DEVICE_FAILED, String.valueOf(cause.getMessage()));
+    }
+
+    /** Takes everything away; {@code then} runs on the event loop when it is gone. Once. */
+    void close(Runnable then) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        onClosed = then;
+        if (!deviceIsBeingMade) {
+            takeAway();
+        }
+    }
+
+    private void takeAway() {
+        if (assignment != null) {
+            surroundings.resolverFile().ifPresent(ResolverFile::delete);
+        }
+        TunDevice own = device;
+        device = null;
+        if (own == null) {
+            onGone();
+        } else {
+            surroundings
+                    .devices()
+                    .remove(own, () -> surroundings.eventLoop().execute(this::onGone));
+        }
+    }
+
+    /** The route to the server goes last, for the same reason that it came first. */
+    private void onGone() {
+        surroundings.pin().remove();
+        closed = true;
+        onClosed.run();
+    }
+
+    /** Whether nothing is left, or never was. */
+    boolean isClosed() {
+        return closed;
+    }
+}

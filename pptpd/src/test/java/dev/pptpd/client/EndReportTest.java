@@ -1,0 +1,113 @@
+package dev.pptpd.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.control.CallFailure;
+import dev.pptpd.control.ControlCloseReason;
+import dev.pptpd.net.ConnectFailure;
+import dev.pptpd.ppp.link.LinkEnd;
+import dev.pptpd.session.CloseReason;
+import dev.pptpd.session.CloseReason.Kind;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class EndReportTest {
+    private static final EndReport REPORT = new EndReport("vpn", EncryptionDemand.ONLY_128);
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    @ParameterizedTest
+    @EnumSource(ConnectFailure.Kind.class)
+    void callsAClosedPortAFailureOfTheNetwork(ConnectFailure.Kind kind) {
+        AttemptEnd end = REPORT.of(new ConnectFailure(kind, "a reason"));
+        assertThat(end.exit()).isEqualTo(ClientExit.NETWORK);
+        assertSentence(end);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallFailure.Kind.class)
+    void explainsEveryRefusedCall(CallFailure.Kind kind) {
+        AttemptEnd end = REPORT.of(new CallFailure(kind, 4, 0, 0));
+        assertSentence(end);
+        assertThat(end.wasUp()).isFalse();
+    }
+
+    @Test
+    void callsAFullServerAFailureOfAddresses() {
+        AttemptEnd end = REPORT.of(new CallFailure(CallFailure.Kind.BUSY, 4, 0, 0));
+        assertThat(end.exit()).isEqualTo(ClientExit.ADDRESS);
+        assertThat(end.sentence()).contains("busy");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ControlCloseReason.class)
+    void explainsEveryEndOfAConnection(ControlCloseReason reason) {
+        assertSentence(REPORT.of(reason, ""));
+        assertSentence(REPORT.of(reason, "a detail"));
+    }
+
+    static Stream<CloseReason> reasons() {
+        return Arrays.stream(Kind.values()).map(kind -> new CloseReason(kind, "a detail"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reasons")
+    void explainsEveryEndOfASession(CloseReason reason) {
+        assertSentence(REPORT.of(reason, 10, MINUTE_NANOS));
+        assertSentence(REPORT.of(reason, 10, AttemptEnd.NEVER_UP));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTHENTICATION_FAILED, AUTHENTICATION",
+        "PEER_NOT_PROVEN, SERVER_NOT_PROVEN",
+        "ENCRYPTION_FAILED, ENCRYPTION",
+        "ADDRESS_FAILED, ADDRESS",
+        "NO_ANSWER, NETWORK",
+        "PEER_DEAD, NETWORK",
+        "PEER_TERMINATED, PEER_ENDED",
+        "NEGOTIATION_FAILED, PEER_ENDED"
+    })
+    void tellsTheEndsOfALinkApart(LinkEnd.Cause cause, ClientExit exit) {
+        AttemptEnd end = REPORT.of(CloseReason.of(new LinkEnd(cause, "")), 10, MINUTE_NANOS);
+        assertThat(end.exit()).isEqualTo(exit);
+        assertThat(end.upNanos()).isEqualTo(MINUTE_NANOS);
+    }
+
+    /** ATTACKS F03, seen from the client. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"NO_ANSWER", "PEER_CLEARED_CALL", "PEER_STOPPED", "TCP_CLOSED"})
+    void saysThatProtocol47IsBlockedWhenNoFrameCame(Kind kind) {
+        AttemptEnd end = REPORT.of(CloseReason.of(kind), 0, AttemptEnd.NEVER_UP);
+        assertThat(end.exit()).isEqualTo(ClientExit.NETWORK);
+        assertThat(end.sentence())
+                .isEqualTo("no PPP frame from vpn; is IP protocol 47 (GRE) blocked on the way?");
+    }
+
+    /** pppd says "MPPE required but peer negotiation failed" and ends the link. */
+    @Test
+    void takesAServersWordThatItWantsEncryption() {
+        CloseReason reason = new CloseReason(Kind.PEER_TERMINATED, "MPPE required");
+        assertThat(REPORT.of(reason, 10, AttemptEnd.NEVER_UP).exit())
+                .isEqualTo(ClientExit.ENCRYPTION);
+        assertThat(REPORT.of(reason, 10, MINUTE_NANOS).exit()).isEqualTo(ClientExit.PEER_ENDED);
+    }
+
+    @Test
+    void suspectsTheLackOfEncryptionWhereTheServerGivesNoReason() {
+        EndReport clear = new EndReport("vpn", EncryptionDemand.NONE);
+        AttemptEnd end = clear.of(CloseReason.of(Kind.PEER_TERMINATED), 10, AttemptEnd.NEVER_UP);
+        assertThat(end.exit()).isEqualTo(ClientExit.ENCRYPTION);
+        assertThat(end.sentence()).contains("--no-mppe");
+    }
+
+    private static void assertSentence(AttemptEnd end) {
+        assertThat(end.sentence()).matches("[^\\n]+[.?]").doesNotContain("()", "..", "  ", "null");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.pptpd.lab;
+
+/** What a pppd, client or server, insists on when CCP is negotiated. */
+public enum PppdEncryption {
+    MPPE_128("require-mppe-128"),
+    MPPE_40("require-mppe-40 nomppe-128"),
+    NONE("nomppe");
+
+    private final String options;
+
+    PppdEncryption(String options) {
+        this.options = options;
+    }
+
+    /** The words of pppd's command line or options file. */
+    String options() {
+        return options;
+    }
+}

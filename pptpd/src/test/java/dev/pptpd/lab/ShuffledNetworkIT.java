@@ -1,0 +1,92 @@
+package dev.pptpd.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.emulator.ClientProfiles;
+import dev.pptpd.emulator.Credentials;
+import dev.pptpd.emulator.EmulatedClient;
+import dev.pptpd.emulator.Place;
+import dev.pptpd.impair.Impairment;
+import dev.pptpd.impair.LossyForwarder;
+import dev.pptpd.impair.PathCounters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packets that arrive in an order drawn by lot. */
+final class ShuffledNetworkIT {
+    private static final Duration UP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+    private static final int ROUNDS = 4;
+    private static final int BURST = 300;
+    private static final int SENT = ROUNDS * BURST;
+
+    /** A server that holds 64 packets can put windows of so many in order. */
+    private static final int ORDERED = 32;
+
+    @TempDir private Path folder;
+
+    @Test
+    void keepsTheSessionWhateverTheOrderV03() {
+        try (LossyNetwork network = new LossyNetwork();
+                ServerProcess server =
+                        ServerProcess.start(network.server(), ServerFiles.in(folder));
+                Namespace namespace = network.namespace();
+                LossyForwarder path = network.impairToServer(Impairment.NONE);
+                EmulatedClient client = start(namespace)) {
+            client.awaitFirstEcho(UP_LIMIT);
+
+            for (int window : List.of(1, 2, 8, 32, 64, 65, 150, 300)) {
+                path.become(Impairment.shuffling(window));
+                PathCounters before = path.counters();
+                long arrivedBefore = LossyNetwork.icmp(network.server(), "InEchos");
+                int answered = 0;
+                for (int round = 0; round < ROUNDS; round++) {
+                    answered += ping(client, BURST);
+                }
+                System.out.printf(
+                        "shuffled in windows of %d: %d of %d answered, path %s%n",
+                        window, answered, SENT, path.counters().since(before));
+                long arrived = LossyNetwork.icmp(network.server(), "InEchos") - arrivedBefore;
+                assertThat(arrived).as("no packet twice").isLessThanOrEqualTo(SENT);
+                assertThat(LossyNetwork.icmp(network.server(), "InErrors"))
+                        .as("wrong payloads")
+                        .isZero();
+                if (window <= ORDERED) {
+                    assertThat(answered).as("windows of %d", window).isEqualTo(SENT);
+                }
+                assertThat(server.events(LogEvent.SESSION_END)).isEmpty();
+            }
+
+            path.become(Impairment.NONE);
+            assertThat(ping(client, 50)).as("after all of it").isEqualTo(50);
+        }
+    }
+
+    private static EmulatedClient start(Namespace namespace) {
+        return EmulatedClient.start(
+                Place.of(namespace.name(), LossyNetwork.CLIENT, LossyNetwork.SERVER),
+                ClientProfiles.WINDOWS_10,
+                new Credentials(ServerFiles.USER, ServerFiles.PASSWORD));
+    }
+
+    /** Sends so many echo requests at once and counts the right answers. */
+    private static int ping(EmulatedClient client, int requests) {
+        List<CompletableFuture<Long>> pings =
+                Stream.generate(client::ping).limit(requests).toList();
+        long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
+        while (System.nanoTime() - deadline < 0 && answered(pings) < requests) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return answered(pings);
+    }
+
+    private static int answered(List<CompletableFuture<Long>> pings) {
+        return (int) pings.stream().filter(CompletableFuture::isDone).count();
+    }
+}
