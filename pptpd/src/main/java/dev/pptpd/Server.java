@@ -173,13 +173,7 @@ final class Server implements AutoCloseable {
         try {
             return ControlServer.open(settings, sessions);
         } catch (ListenException e) {
-            ExitCode exitCode =
-                    switch (e.obstacle()) {
-                        case ADDRESS_IN_USE -> ExitCode.UNAVAILABLE;
-                        case NOT_PERMITTED -> ExitCode.NO_PERMISSION;
-                        case ADDRESS_NOT_OF_THIS_HOST, OTHER -> ExitCode.OS_ERROR;
-                    };
-            throw new StartException(exitCode, e.getMessage() + ".", e);
+            throw StartException.of(e);
         }
     }
 
