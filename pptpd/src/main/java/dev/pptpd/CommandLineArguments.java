@@ -1,6 +1,7 @@
 package dev.pptpd;
 
 import dev.pptpd.cli.HelpText;
+import dev.pptpd.config.ConfigLoader;
 import dev.pptpd.config.ServerKey;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -21,10 +22,12 @@ import org.apache.commons.cli.ParseException;
  */
 record CommandLineArguments(
         Action action, Path configFile, Map<ServerKey, String> overrides, boolean debug) {
-    private static final String DEFAULT_CONFIG_FILE = "/etc/pptpd.conf";
+    private static final String DEFAULT_CONFIG_FILE = ConfigLoader.DEFAULT_CONFIG_FILE.toString();
 
     /** For an option that has only its long form. */
     private static final String NO_LETTER = "";
+
+    private static final String RELAY = "relay";
 
     /** What the command is asked for. */
     enum Action {
@@ -76,6 +79,9 @@ record CommandLineArguments(
                 overrides.put(option.key(), last(line, String.valueOf(option.letter()), ""));
             }
         }
+        if (line.hasOption(RELAY)) {
+            overrides.put(ServerKey.RELAY, last(line, RELAY, ""));
+        }
         return new CommandLineArguments(
                 action(line),
                 Path.of(last(line, "c", DEFAULT_CONFIG_FILE)),
@@ -111,6 +117,12 @@ record CommandLineArguments(
         add(options, "p", "pidfile", "FILE", "where the process id goes");
         add(options, "C", "connections", "N", "most sessions at once");
         add(options, "t", "stimeout", "SECONDS", "how long a new connection may stay silent");
+        add(
+                options,
+                NO_LETTER,
+                RELAY,
+                "SERVER[:PORT]",
+                "pass clients on to this server, with no PPP here: see docs/relay.md");
         add(options, "b", "bcrelay", "INTERFACE", "not acted on yet");
         add(options, "e", "ppp", "FILE", "accepted and ignored: there is no pppd");
         add(options, "s", "speed", "BAUD", "accepted and ignored: there is no serial line");

@@ -28,42 +28,53 @@ public final class Main {
         return switch (arguments.action()) {
             case HELP -> print(CommandLineArguments.help());
             case VERSION -> print("pptpd v" + version());
-            case CHECK_CONFIG -> load(arguments).isPresent() ? ExitCode.OK : ExitCode.CONFIGURATION;
+            case CHECK_CONFIG ->
+                    load(arguments) instanceof LoadedConfig.Refused
+                            ? ExitCode.CONFIGURATION
+                            : ExitCode.OK;
             case SERVE -> serve(arguments);
         };
     }
 
     /** Returns once the server is ready; its threads go on. */
     private static ExitCode serve(CommandLineArguments arguments) throws StartException {
-        Optional<LoadedConfig.Ready> loaded = load(arguments);
-        if (loaded.isEmpty()) {
-            return ExitCode.CONFIGURATION;
-        }
-        if (arguments.debug() || loaded.get().config().debug()) {
-            System.setProperty("pptpd.log.level", "DEBUG");
-        }
-        Server.start(loaded.get().config(), loaded.get().secrets());
-        return ExitCode.OK;
+        return switch (load(arguments)) {
+            case LoadedConfig.Ready(var config, var secrets, _, _) -> {
+                setLogLevel(arguments.debug() || config.debug());
+                Server.start(config, secrets);
+                yield ExitCode.OK;
+            }
+            case LoadedConfig.Relaying(var config, _) -> {
+                setLogLevel(arguments.debug() || config.debug());
+                RelayServer.start(config);
+                yield ExitCode.OK;
+            }
+            case LoadedConfig.Refused _ -> ExitCode.CONFIGURATION;
+        };
     }
 
-    /** The files, or nothing after all faults were told. */
-    private static Optional<LoadedConfig.Ready> load(CommandLineArguments arguments) {
+    private static void setLogLevel(boolean debug) {
+        if (debug) {
+            System.setProperty("pptpd.log.level", "DEBUG");
+        }
+    }
+
+    /** What the files say, after all faults were told. */
+    private static LoadedConfig load(CommandLineArguments arguments) {
         LoadedConfig loaded =
                 new ConfigLoader(ConfigEnvironment.system())
                         .load(arguments.configFile(), arguments.overrides());
         loaded.warnings().forEach(warning -> System.err.println("warning: " + warning));
-        return switch (loaded) {
+        switch (loaded) {
             case LoadedConfig.Ready ready -> {
                 if (arguments.action() == CommandLineArguments.Action.CHECK_CONFIG) {
                     ready.notes().forEach(note -> System.err.println("note: " + note));
                 }
-                yield Optional.of(ready);
             }
-            case LoadedConfig.Refused refused -> {
-                refused.errors().forEach(System.err::println);
-                yield Optional.empty();
-            }
-        };
+            case LoadedConfig.Relaying _ -> {}
+            case LoadedConfig.Refused refused -> refused.errors().forEach(System.err::println);
+        }
+        return loaded;
     }
 
     private static ExitCode print(String text) {

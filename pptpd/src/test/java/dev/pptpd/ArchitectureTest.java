@@ -25,7 +25,13 @@ final class ArchitectureTest {
 
     /** The pure cores: bytes and time in, actions out. */
     private static final DescribedPredicate<JavaClass> CORE =
-            resideInAnyPackage(MPPE, PPP, GRE, "dev.pptpd.control..", "dev.pptpd.call..")
+            resideInAnyPackage(
+                            MPPE,
+                            PPP,
+                            GRE,
+                            "dev.pptpd.control..",
+                            "dev.pptpd.call..",
+                            "dev.pptpd.relay..")
                     .and(resideOutsideOfPackage(LINUX))
                     .as("the pure cores");
 

@@ -63,6 +63,17 @@ final class CommandLineArgumentsTest {
                                 ServerKey.LOGWTMP, ""));
     }
 
+    @Test
+    void relaysToTheServerThatTheFlagNames() throws StartException {
+        CommandLineArguments arguments = parse("--relay", "vpn.example:1724", "-l", "10.0.0.1");
+        assertThat(arguments.action()).isEqualTo(Action.SERVE);
+        assertThat(arguments.overrides())
+                .isEqualTo(
+                        Map.of(
+                                ServerKey.RELAY, "vpn.example:1724",
+                                ServerKey.LISTEN, "10.0.0.1"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--help, HELP",
@@ -94,7 +105,7 @@ final class CommandLineArgumentsTest {
     void explainsEveryFlag() {
         assertThat(CommandLineArguments.help())
                 .contains("--conf", "--option", "--listen", "--pidfile", "--debug", "--fg")
-                .contains("--ctl", "--help", "--version", "--check-config");
+                .contains("--relay", "--ctl", "--help", "--version", "--check-config");
     }
 
     private static CommandLineArguments parse(String... arguments) throws StartException {

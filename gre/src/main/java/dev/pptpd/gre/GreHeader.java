@@ -86,6 +86,11 @@ public final class GreHeader {
         return unsignedShort(packet, CALL_ID);
     }
 
+    /** Writes another call id, 0..65535, into a packet that is passed on; all else stays. */
+    public static void replaceCallId(ByteBuffer packet, int callId) {
+        packet.putShort(packet.position() + CALL_ID, (short) callId);
+    }
+
     /** Octets of the PPP frame behind the header, 0..65535. */
     public static int payloadLength(ByteBuffer packet) {
         return unsignedShort(packet, PAYLOAD_LENGTH);

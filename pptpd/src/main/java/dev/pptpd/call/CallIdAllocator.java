@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 /**
  * Hands out call ids: unpredictable, unique, and none again within 60 s of its release, so that a
  * late packet of one call never meets the next. The low bits of an id name the worker that owns it,
- * which is how a socket filter tells whose packet it is. Every operation is O(1).
+ * which is how a socket filter tells whose packet it is. Every operation is O(1). One thread.
  */
-final class CallIdAllocator {
+public final class CallIdAllocator {
     private static final int IDS = CallId.MAXIMUM + 1;
 
     /** Longer than any packet lives, and than any client goes on sending after the end. */
@@ -30,8 +30,9 @@ final class CallIdAllocator {
     /**
      * @param random must be unpredictable: who guesses a call id may inject packets
      * @param workers 1, 2 or 4
+     * @throws IllegalArgumentException for another number of workers
      */
-    CallIdAllocator(RandomGenerator random, int workers) {
+    public CallIdAllocator(RandomGenerator random, int workers) {
         if (workers < 1 || workers > 4 || Integer.bitCount(workers) != 1) {
             throw new IllegalArgumentException(workers + " workers, must be 1, 2 or 4");
         }
@@ -50,7 +51,7 @@ final class CallIdAllocator {
     }
 
     /** A call id of this worker; empty if all of them are in use or at rest. */
-    OptionalInt allocate(int worker, long nowNanos) {
+    public OptionalInt allocate(int worker, long nowNanos) {
         endRests(worker, nowNanos);
         int count = freeCounts[worker];
         if (count == 0) {
@@ -65,7 +66,7 @@ final class CallIdAllocator {
     }
 
     /** Takes back an id that was allocated and not yet released. */
-    void release(int callId, long nowNanos) {
+    public void release(int callId, long nowNanos) {
         int tail = (restingHead + restingCount) % IDS;
         restingIds[tail] = (char) callId;
         releasedAtNanos[tail] = nowNanos;

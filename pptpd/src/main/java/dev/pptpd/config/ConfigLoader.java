@@ -13,12 +13,18 @@ import java.util.Optional;
  * fault of all of them. May block on host names. A loader has no state: load again to reload.
  */
 public final class ConfigLoader {
+    /** Where pptpd.conf is unless the command line says otherwise. */
+    public static final Path DEFAULT_CONFIG_FILE = Path.of("/etc/pptpd.conf");
+
     private static final Path DEFAULT_PID_FILE = Path.of("/var/run/pptpd.pid");
 
     /** PoPToP waits 10 s, and nobody else gets in meanwhile; here waiting only costs a socket. */
     private static final int DEFAULT_FIRST_MESSAGE_SECONDS = 5;
 
     private static final int MAX_FIRST_MESSAGE_SECONDS = 3600;
+
+    /** A relay gives out no addresses that could run out. */
+    private static final int DEFAULT_RELAYED_CONNECTIONS = 1000;
 
     private final ConfigEnvironment environment;
 
@@ -38,10 +44,19 @@ public final class ConfigLoader {
         Findings findings = new Findings();
         Place top = SourceText.top(configFile);
         Map<ServerKey, Setting> settings = new EnumMap<>(ServerKey.class);
-        SourceText.read(configFile, top, findings)
-                .ifPresent(text -> settings.putAll(PptpdConfReader.read(text, findings)));
+        if (!canDoWithout(configFile, commandLine)) {
+            SourceText.read(configFile, top, findings)
+                    .ifPresent(text -> settings.putAll(PptpdConfReader.read(text, findings)));
+        }
         override(settings, commandLine, findings);
         return new Load(settings, top, findings).run();
+    }
+
+    /** {@code pptpd --relay SERVER} needs no file, but one that was named must be there. */
+    private static boolean canDoWithout(Path configFile, Map<ServerKey, String> commandLine) {
+        return commandLine.containsKey(ServerKey.RELAY)
+                && configFile.equals(DEFAULT_CONFIG_FILE)
+                && Files.notExists(configFile);
     }
 
     private static void override(
@@ -75,6 +90,10 @@ public final class ConfigLoader {
         LoadedConfig run() {
             Ipv4Address listen = listen();
             int firstMessageSeconds = firstMessageSeconds();
+            Setting relay = settings.get(ServerKey.RELAY);
+            if (relay != null) {
+                return relaying(relay, listen, firstMessageSeconds);
+            }
             PptpOptions pptp = PptpKeys.read(settings, findings);
             Optional<AddressSlots> slots =
                     new SlotPlan(settings, environment.resolver(), findings).build(top);
@@ -99,6 +118,30 @@ public final class ConfigLoader {
                             ppp,
                             secretsFile);
             return new LoadedConfig.Ready(config, secrets, findings.warnings(), findings.notes());
+        }
+
+        private LoadedConfig relaying(Setting relay, Ipv4Address listen, int firstMessageSeconds) {
+            HostResolver resolver = environment.resolver();
+            int connections =
+                    settings.containsKey(ServerKey.CONNECTIONS)
+                            ? new SlotPlan(settings, resolver, findings).connections()
+                            : DEFAULT_RELAYED_CONNECTIONS;
+            Optional<RelayServerName> server =
+                    RelayServerName.read(relay, listen, resolver, findings);
+            if (server.isEmpty() || findings.hasErrors()) {
+                return new LoadedConfig.Refused(findings.errors(), findings.warnings());
+            }
+            RelayConfig config =
+                    new RelayConfig(
+                            listen,
+                            server.get().host(),
+                            server.get().address(),
+                            server.get().port(),
+                            connections,
+                            firstMessageSeconds,
+                            settings.containsKey(ServerKey.DEBUG),
+                            path(ServerKey.PIDFILE).orElse(DEFAULT_PID_FILE));
+            return new LoadedConfig.Relaying(config, findings.warnings());
         }
 
         private Optional<Path> path(ServerKey key) {

@@ -3,6 +3,8 @@ package dev.pptpd.config;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,6 +27,18 @@ public interface HostResolver {
                 return Optional.empty();
             }
         };
+    }
+
+    /** Whether packets for that address stay on this host. */
+    default boolean isOfThisHost(Ipv4Address address) {
+        try {
+            InetAddress own = InetAddress.getByAddress(address.octets());
+            return own.isAnyLocalAddress()
+                    || own.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(own) != null;
+        } catch (UnknownHostException | SocketException e) {
+            return false;
+        }
     }
 
     /** The address that the text is or names. Words that cannot be a name are not asked for. */

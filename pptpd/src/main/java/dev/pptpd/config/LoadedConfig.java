@@ -26,6 +26,13 @@ public sealed interface LoadedConfig {
         }
     }
 
+    /** A relay can start: no PPP, so no options file and no secrets were read. */
+    record Relaying(RelayConfig config, List<ConfigWarning> warnings) implements LoadedConfig {
+        public Relaying {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     /**
      * The server must not start.
      *

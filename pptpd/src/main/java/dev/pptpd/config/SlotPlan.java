@@ -44,7 +44,8 @@ final class SlotPlan {
                         local.subList(0, Math.min(local.size(), slots)), remote.subList(0, slots)));
     }
 
-    private int connections() {
+    /** The key connections, or its default. */
+    int connections() {
         Setting setting = settings.get(ServerKey.CONNECTIONS);
         if (setting == null) {
             return DEFAULT_CONNECTIONS;

@@ -20,13 +20,24 @@ final class TestClient implements AutoCloseable {
             new StartControlConnectionRequest(
                     0x0100, 1, 1, 0, 0, TextField.EMPTY, TextField.of("Microsoft"));
 
-    final Socket socket = new Socket();
+    final Socket socket;
     private final ControlMessageDecoder decoder = new ControlMessageDecoder();
 
     TestClient(InetSocketAddress server) throws IOException {
-        socket.connect(server, 5000);
+        this(connected(server));
+    }
+
+    /** The other end of a connection speaks the same. */
+    TestClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(5000);
         socket.setTcpNoDelay(true);
+    }
+
+    private static Socket connected(InetSocketAddress server) throws IOException {
+        var socket = new Socket();
+        socket.connect(server, 5000);
+        return socket;
     }
 
     static OutgoingCallRequest call(int callId, String phoneNumber) {

@@ -1,0 +1,58 @@
+package dev.pptpd;
+
+import dev.pptpd.config.HostResolver;
+import dev.pptpd.config.RelayConfig;
+import dev.pptpd.net.RelayTarget;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server behind the relay. Its name is resolved when the relay starts and again whenever nobody
+ * could be reached, on a thread of its own: connections do not wait for a name server.
+ */
+final class RelayedServer implements RelayTarget {
+    private static final Logger LOG = LoggerFactory.getLogger(RelayedServer.class);
+
+    private final String name;
+    private final int port;
+    private final HostResolver resolver;
+    private final AtomicBoolean resolving = new AtomicBoolean();
+    private volatile Ipv4Address address;
+
+    RelayedServer(RelayConfig config, HostResolver resolver) {
+        this.name = config.server();
+        this.port = config.serverPort();
+        this.address = config.serverAddress();
+        this.resolver = resolver;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return RelayServer.socketAddress(address, port);
+    }
+
+    @Override
+    public void onUnreachable() {
+        if (Ipv4Address.parse(name).isEmpty() && resolving.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("resolver").start(this::resolve);
+        }
+    }
+
+    private void resolve() {
+        try {
+            Optional<Ipv4Address> found = resolver.addressOrName(name);
+            if (found.isEmpty()) {
+                LOG.warn("event=server-unknown server={} address={}", name, address);
+            } else if (!found.get().equals(address)) {
+                LOG.info("event=server-moved server={} address={}", name, found.get());
+                address = found.get();
+            }
+        } finally {
+            resolving.set(false);
+        }
+    }
+}
