@@ -13,6 +13,7 @@ import dev.pptpd.net.ControlServerSettings;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.session.DeviceThread;
+import dev.pptpd.session.StrayPackets;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,7 +70,8 @@ final class Client {
                                 1,
                                 arguments.local().orElse(Ipv4Address.ANY),
                                 GreConfiguration.DEFAULT),
-                        current);
+                        current,
+                        new StrayPackets());
         this.devices = DeviceThread.open(NO_GROUP, arguments.interfaceName());
         this.netlink = Netlink.open();
         this.surroundings =

@@ -81,23 +81,18 @@ final class PoptopIT {
     }
 
     @Test
-    void tellsAWrongPassword() {
-        expectRefusal(AUTHENTICATION, "correct-horse");
-    }
-
-    @Test
-    void tellsEncryptionThatOnlyTheServerRequires() {
-        expectRefusal(ENCRYPTION, ServerFiles.PASSWORD, "--no-mppe");
-    }
-
-    private void expectRefusal(int exitCode, String password, String... flags) {
+    void tellsAWrongPasswordFromEncryptionThatIsRefused() {
         try (PoptopServer server =
                         PoptopServer.start(
                                 guest, PoptopServer.Settings.with(PppdEncryption.MPPE_128));
-                ClientProcess pptp = connect(password, flags)) {
-            assertThat(pptp.awaitExit(REFUSAL_LIMIT))
-                    .as("%s %s", pptp.lines(), server.log())
-                    .isEqualTo(exitCode);
+                ClientProcess mistaken = connect("correct-horse");
+                ClientProcess clear = connect(ServerFiles.PASSWORD, "--no-mppe")) {
+            assertThat(mistaken.awaitExit(REFUSAL_LIMIT))
+                    .as("%s %s", mistaken.lines(), server.log())
+                    .isEqualTo(AUTHENTICATION);
+            assertThat(clear.awaitExit(REFUSAL_LIMIT))
+                    .as("%s %s", clear.lines(), server.log())
+                    .isEqualTo(ENCRYPTION);
         }
     }
 

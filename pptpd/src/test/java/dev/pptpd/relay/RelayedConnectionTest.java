@@ -20,6 +20,7 @@ import dev.pptpd.control.StopControlConnectionReply;
 import dev.pptpd.control.StopControlConnectionRequest;
 import dev.pptpd.control.Subaddress;
 import dev.pptpd.control.TextField;
+import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.control.WanErrorNotify;
 import dev.pptpd.relay.RelayAction.CallIds;
 import dev.pptpd.relay.RelayAction.CloseRoute;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RelayedConnectionTest {
+    private static final WanErrorCounters WAN_ERRORS = new WanErrorCounters(1, 2, 3, 4, 5, 6);
     private static final int CLIENT_ID = 0;
     private static final int SERVER_ID = 500;
     private static final TextField STATISTICS = TextField.of("octets 1");
@@ -112,10 +114,10 @@ final class RelayedConnectionTest {
                 .isEqualTo(new SetLinkInfo(SERVER_ID, 1, 2));
         assertThat(rig.pass(SERVER, new SetLinkInfo(ids.toServer(), 1, 2)))
                 .isEqualTo(new SetLinkInfo(CLIENT_ID, 1, 2));
-        assertThat(rig.pass(CLIENT, new WanErrorNotify(ids.toClient(), 1, 2, 3, 4, 5, 6)))
-                .isEqualTo(new WanErrorNotify(SERVER_ID, 1, 2, 3, 4, 5, 6));
-        assertThat(rig.pass(SERVER, new WanErrorNotify(ids.toServer(), 1, 2, 3, 4, 5, 6)))
-                .isEqualTo(new WanErrorNotify(CLIENT_ID, 1, 2, 3, 4, 5, 6));
+        assertThat(rig.pass(CLIENT, new WanErrorNotify(ids.toClient(), WAN_ERRORS)))
+                .isEqualTo(new WanErrorNotify(SERVER_ID, WAN_ERRORS));
+        assertThat(rig.pass(SERVER, new WanErrorNotify(ids.toServer(), WAN_ERRORS)))
+                .isEqualTo(new WanErrorNotify(CLIENT_ID, WAN_ERRORS));
         assertThat(rig.pass(SERVER, new IncomingCallConnected(ids.toServer(), 1, 2, 3, 2)))
                 .isEqualTo(new IncomingCallConnected(CLIENT_ID, 1, 2, 3, 2));
     }
@@ -180,7 +182,7 @@ final class RelayedConnectionTest {
                         rig.say(
                                 from,
                                 new SetLinkInfo(foreign, 1, 2),
-                                new WanErrorNotify(foreign, 1, 2, 3, 4, 5, 6),
+                                new WanErrorNotify(foreign, WAN_ERRORS),
                                 new IncomingCallConnected(foreign, 1, 2, 3, 2),
                                 new CallClearRequest(foreign),
                                 new CallDisconnectNotify(foreign, 1, 0, 0, STATISTICS),

@@ -129,8 +129,8 @@ final class NetworkPhase {
     }
 
     /**
-     * In stateless mode every packet stands alone, and neither Reset-Request nor Reset-Ack changes a
-     * key. But Linux asks after any packet that it could not decrypt, such as one that came late,
+     * In stateless mode every packet stands alone, and neither Reset-Request nor Reset-Ack changes
+     * a key. But Linux asks after any packet that it could not decrypt, such as one that came late,
      * and decrypts no other before it is answered.
      *
      * @spec https://www.rfc-editor.org/rfc/rfc1962#section-4 RFC 1962 section 4
