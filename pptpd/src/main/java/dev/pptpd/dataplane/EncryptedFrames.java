@@ -41,6 +41,16 @@ final class EncryptedFrames {
         return size == CAPACITY;
     }
 
+    /** Whether a frame of the session waits here under that number. */
+    boolean contains(Session session, int sequenceNumber) {
+        for (int index = size - 1; index >= 0; index--) {
+            if (sequenceNumbers[index] == sequenceNumber && sessions[index] == session) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Decrypts all. A mistake spoils them all: whose state broke the engine cannot be told. */
     @Nullable RuntimeException decrypt(MppeEngine engine, long nowNanos) {
         try {

@@ -107,6 +107,14 @@ final class Receiver {
 
     private void offer(Session session, ByteBuffer packet, long nowNanos) {
         int sequenceNumber = GreHeader.hasSequence(packet) ? GreHeader.sequenceNumber(packet) : 0;
+        if (GreHeader.hasSequence(packet) && waiting.contains(session, sequenceNumber)) {
+            // The one before may be a forged one, whose number is only free when it did not
+            // decrypt.
+            flush(nowNanos);
+            if (session.isEnded()) {
+                return;
+            }
+        }
         GreVerdict verdict = session.tunnel().offer(packet, nowNanos);
         if (verdict == GreVerdict.OFFER_AGAIN) {
             drainHeld(session, nowNanos);

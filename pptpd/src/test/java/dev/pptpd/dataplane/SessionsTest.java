@@ -83,6 +83,17 @@ final class SessionsTest {
     }
 
     @Test
+    void deliversThePacketBehindAForgedOneOfItsNumber_A17() {
+        byte[] packet = TestDataPlane.packet(1, 60);
+        for (int count = 0; count < 5; count++) {
+            peer.forgeEncrypted();
+            peer.sayEncrypted(packet);
+        }
+        plane.deliver(peer);
+        assertThat(plane.device(1).written).hasSize(5).containsOnly(packet);
+    }
+
+    @Test
     void endsOnlyTheSessionWhosePacketsBreakTheEngine() {
         TunnelPeer other = plane.up(2);
         int heard = other.heard.size();

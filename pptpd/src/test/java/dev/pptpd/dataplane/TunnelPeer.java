@@ -115,6 +115,12 @@ final class TunnelPeer {
         answers.add(encapsulate(whole.put((byte) 0xFD).put(frame).flip()));
     }
 
+    /** Queues what somebody else might send in its name: the number of its next packet, no key. */
+    void forgeEncrypted() {
+        answers.add(encapsulate(ByteBuffer.wrap(HexFormat.of().parseHex("fd90ff00112233445566"))));
+        sequenceNumber--;
+    }
+
     /** Queues the acknowledgment of all that was sent to it, which has numbers from 0. */
     void acknowledgeAll() {
         ByteBuffer packet = ByteBuffer.allocate(12).putInt(0x2081880B).putShort((short) 0);

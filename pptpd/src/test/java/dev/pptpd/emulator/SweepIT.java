@@ -172,7 +172,9 @@ final class SweepIT {
         }
     }
 
+    /** By turns with the number of the session's next packet, and with any. */
     private Octets header(int word, int payloadLength, Target target) {
+        int number = random.nextBoolean() ? target.nextSequence() : random.nextInt();
         byte[] garbage = new byte[GARBAGE_OCTETS - 2];
         random.nextBytes(garbage);
         return new OctetWriter()
@@ -180,7 +182,7 @@ final class SweepIT {
                 .u16(0x880B)
                 .u16(payloadLength)
                 .u16(target.callId())
-                .u32(target.nextSequence() + random.nextInt(8))
+                .u32(number)
                 .u32(random.nextInt())
                 .u16(PppFrame.COMPRESSED)
                 .octets(Octets.of(garbage))

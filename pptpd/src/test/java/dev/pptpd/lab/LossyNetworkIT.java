@@ -25,8 +25,9 @@ final class LossyNetworkIT {
     private static final Duration TRANSFER_LIMIT = Duration.ofMinutes(3);
     private static final Duration LOG_LIMIT = Duration.ofSeconds(10);
     private static final int TRANSFER_BYTES = 20_000_000;
-    private static final int SHORT_TRANSFER_BYTES = 5_000_000;
+    private static final int SHORT_TRANSFER_BYTES = 2_000_000;
     private static final int ECHOES = 4000;
+    private static final int SHORT_ECHOES = 2000;
 
     /** What the tunnel may lose on top of its path: what comes too late to be put in order. */
     private static final double OWN_LOSS = 0.01;
@@ -64,7 +65,7 @@ final class LossyNetworkIT {
             expectEqual("upload", TRANSFER_BYTES, () -> transfer.upload(shell));
             expectEqual("download", TRANSFER_BYTES, () -> transfer.download(shell));
             do {
-                Losses losses = Losses.measure(network, shell, toServer, toClient);
+                Losses losses = Losses.measure(network, shell, ECHOES, toServer, toClient);
                 assertThat(losses.toServer()).isLessThanOrEqualTo(OWN_LOSS);
                 assertThat(losses.toClient()).isLessThanOrEqualTo(OWN_LOSS);
             } while (System.nanoTime() - upNanos < SESSION.toNanos());
@@ -91,7 +92,7 @@ final class LossyNetworkIT {
 
             expectEqual("upload", SHORT_TRANSFER_BYTES, () -> transfer.upload(guest));
             expectEqual("download", SHORT_TRANSFER_BYTES, () -> transfer.download(guest));
-            Losses losses = Losses.measure(network, guest, toServer, toClient);
+            Losses losses = Losses.measure(network, guest, SHORT_ECHOES, toServer, toClient);
 
             assertThat(losses.toServer()).isLessThanOrEqualTo(OWN_LOSS);
             expectOneSession(server);
@@ -137,11 +138,12 @@ final class LossyNetworkIT {
         static Losses measure(
                 LossyNetwork network,
                 Shell client,
+                int requests,
                 LossyForwarder toServer,
                 LossyForwarder toClient) {
             PathCounters upBefore = toServer.counters();
             PathCounters downBefore = toClient.counters();
-            LossyNetwork.Echoes echoes = network.ping(client, ECHOES);
+            LossyNetwork.Echoes echoes = network.ping(client, requests);
             PathCounters up = toServer.counters().since(upBefore);
             PathCounters down = toClient.counters().since(downBefore);
             System.out.printf(
