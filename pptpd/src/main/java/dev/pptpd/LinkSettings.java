@@ -19,8 +19,8 @@ final class LinkSettings {
     /** Between 50 and 100 ms after the call: Windows loses what comes before its call is up. */
     private static final int START_DELAY_MILLIS = 75;
 
-    /** The first repetition of a request, long before the Restart timer, for the same reason. */
-    private static final int FIRST_REPETITION_MILLIS = 300;
+    /** The first repetition of a request of LCP and IPCP, for the same reason. */
+    private static final int FIRST_REPETITION_MILLIS = RestartTimer.DEFAULT.firstMillis();
 
     /** Wrong passwords in one link. */
     private static final int MAX_LOGIN_TRIES = 3;
@@ -45,9 +45,9 @@ final class LinkSettings {
                 new MppeConfiguration(
                         policy(options.encryption()), options.encryption().strengths()),
                 START_DELAY_MILLIS,
-                timer(options.lcpLimits()),
-                timer(options.ccpLimits()),
-                timer(options.ipcpLimits()),
+                timer(options.lcpLimits(), FIRST_REPETITION_MILLIS),
+                timer(options.ccpLimits(), RestartTimer.UNHURRIED.firstMillis()),
+                timer(options.ipcpLimits(), FIRST_REPETITION_MILLIS),
                 timer(options.chapLimits()),
                 new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()));
     }
@@ -60,9 +60,9 @@ final class LinkSettings {
         };
     }
 
-    private static RestartTimer timer(NegotiationLimits limits) {
+    private static RestartTimer timer(NegotiationLimits limits, int firstMillis) {
         return new RestartTimer(
-                FIRST_REPETITION_MILLIS,
+                firstMillis,
                 limits.restartSeconds() * 1_000,
                 limits.maxConfigure(),
                 limits.maxTerminate(),

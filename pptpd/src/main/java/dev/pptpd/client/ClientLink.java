@@ -38,7 +38,7 @@ final class ClientLink {
                 mppe(arguments.encryption()),
                 START_DELAY_MILLIS,
                 RestartTimer.DEFAULT,
-                RestartTimer.DEFAULT,
+                RestartTimer.UNHURRIED,
                 RestartTimer.DEFAULT,
                 ChapTimer.DEFAULT,
                 ECHO);

@@ -41,7 +41,7 @@ final class BlockedGreIT {
     @BeforeAll
     static void start() {
         network = new TestNetwork();
-        // 4.5 s: the packets of a test come while the server still waits.
+        // 9 s: the packets of a test come while the server still waits.
         ServerFiles files = ServerFiles.in(folder).option("lcp-max-configure 4");
         server = ServerProcess.start(network.server(), files);
     }

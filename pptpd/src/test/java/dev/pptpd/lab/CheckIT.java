@@ -52,7 +52,7 @@ final class CheckIT {
                     .contains("running, process " + serving.pid())
                     .endsWith("PASS\n");
             assertThat(serving.alive()).isTrue();
-            assertThat(host.devices("pptp-check")).isEmpty();
+            assertThat(host.devices("pptps")).isEmpty();
         }
         assertNothingIsLeft();
     }

@@ -14,8 +14,15 @@ import java.util.concurrent.TimeUnit;
  */
 public record RestartTimer(
         int firstMillis, int intervalMillis, int maxConfigure, int maxTerminate, int maxFailure) {
-    /** What pppd uses; the first repetition comes sooner. */
-    public static final RestartTimer DEFAULT = new RestartTimer(300, 3_000, 10, 3, 10);
+    /**
+     * What pppd uses, but that the first repetition comes after a second. It must not come before a
+     * far peer can have answered: pppd takes a request that is repeated to it when its layer is
+     * open for a new negotiation.
+     */
+    public static final RestartTimer DEFAULT = new RestartTimer(1_000, 3_000, 10, 3, 10);
+
+    /** What pppd uses. For CCP, where pppd ends the link over a request that is repeated to it. */
+    public static final RestartTimer UNHURRIED = new RestartTimer(3_000, 3_000, 10, 3, 10);
 
     /** All values must be positive. */
     public RestartTimer {

@@ -64,7 +64,7 @@ final class PppLinkTest {
         peer.say(IPCP, Code.CONFIGURE_REQUEST, "3:0a000005 129:0a000002");
         peer.expect(IPCP, Code.CONFIGURE_ACK, "3:0a000005 129:0a000002");
         assertThat(peer.count(LinkAction.NetworkUp.class)).as("CCP is not settled").isZero();
-        peer.pass(300);
+        peer.pass(RestartTimer.DEFAULT.firstMillis());
         peer.acknowledge(CCP);
         peer.beginMppe();
         assertThat(peer.events)
@@ -101,7 +101,7 @@ final class PppLinkTest {
         assertThat(peer.sent).isEmpty();
         peer.pass(1);
         ControlPacket request = peer.expect(LCP, Code.CONFIGURE_REQUEST);
-        peer.pass(300);
+        peer.pass(RestartTimer.DEFAULT.firstMillis());
         assertThat(peer.expect(LCP, Code.CONFIGURE_REQUEST)).isEqualTo(request);
     }
 
