@@ -19,6 +19,7 @@ final class RelayedServer implements RelayTarget {
 
     private final String name;
     private final int port;
+    private final Ipv4Address listen;
     private final HostResolver resolver;
     private final AtomicBoolean resolving = new AtomicBoolean();
     private volatile Ipv4Address address;
@@ -26,6 +27,7 @@ final class RelayedServer implements RelayTarget {
     RelayedServer(RelayConfig config, HostResolver resolver) {
         this.name = config.server();
         this.port = config.serverPort();
+        this.listen = config.listen();
         this.address = config.serverAddress();
         this.resolver = resolver;
     }
@@ -48,11 +50,25 @@ final class RelayedServer implements RelayTarget {
             if (found.isEmpty()) {
                 LOG.warn("event=server-unknown server={} address={}", name, address);
             } else if (!found.get().equals(address)) {
-                LOG.info("event=server-moved server={} address={}", name, found.get());
-                address = found.get();
+                move(found.get());
             }
         } finally {
             resolving.set(false);
+        }
+    }
+
+    /** The same that is refused at the start: a relay to itself would fill up with itself. */
+    private void move(Ipv4Address found) {
+        if (RelayConfig.isRelayItself(found, port, listen, resolver)) {
+            LOG.warn(
+                    "event=server-refused server={} found={} address={} detail=\"that is this host,"
+                            + " where the relay itself listens; the old address stays\"",
+                    name,
+                    found,
+                    address);
+        } else {
+            LOG.info("event=server-moved server={} address={}", name, found);
+            address = found;
         }
     }
 }

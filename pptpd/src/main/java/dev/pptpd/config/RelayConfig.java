@@ -21,4 +21,18 @@ public record RelayConfig(
         int maximumConnections,
         int firstMessageTimeoutSeconds,
         boolean debug,
-        Path pidFile) {}
+        Path pidFile) {
+    /** Where a relay listens, and where a server is unless another port is named. */
+    static final int PPTP_PORT = 1723;
+
+    /**
+     * Whether a server found there would be the relay itself.
+     *
+     * @param listen where the relay listens, on port 1723
+     */
+    public static boolean isRelayItself(
+            Ipv4Address server, int serverPort, Ipv4Address listen, HostResolver resolver) {
+        boolean heard = listen.equals(Ipv4Address.ANY) || listen.equals(server);
+        return serverPort == PPTP_PORT && heard && resolver.isOfThisHost(server);
+    }
+}

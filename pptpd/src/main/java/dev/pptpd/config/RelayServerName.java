@@ -13,11 +13,10 @@ import java.util.regex.Pattern;
  * @param port 1..65535
  */
 record RelayServerName(String host, Ipv4Address address, int port) {
-    private static final int PPTP_PORT = 1723;
     private static final int MAX_PORT = 65_535;
     private static final Pattern HOST_AND_PORT = Pattern.compile("([^:]+)(?::([0-9]{1,5}))?");
     private static final String EXPECTED =
-            "an IPv4 address or a host name, and :PORT where that is not " + PPTP_PORT;
+            "an IPv4 address or a host name, and :PORT where that is not " + RelayConfig.PPTP_PORT;
 
     /**
      * The server; nothing when an error was found.
@@ -32,7 +31,7 @@ record RelayServerName(String host, Ipv4Address address, int port) {
             return Optional.empty();
         }
         String digits = matcher.group(2);
-        int port = digits == null ? PPTP_PORT : Integer.parseInt(digits);
+        int port = digits == null ? RelayConfig.PPTP_PORT : Integer.parseInt(digits);
         if (port < 1 || port > MAX_PORT) {
             setting.error(findings, "there is no port " + digits, "a port from 1 to " + MAX_PORT);
             return Optional.empty();
@@ -43,8 +42,7 @@ record RelayServerName(String host, Ipv4Address address, int port) {
             setting.error(findings, problem, EXPECTED);
             return Optional.empty();
         }
-        boolean heard = listen.equals(Ipv4Address.ANY) || listen.equals(address.get());
-        if (port == PPTP_PORT && heard && resolver.isOfThisHost(address.get())) {
+        if (RelayConfig.isRelayItself(address.get(), port, listen, resolver)) {
             String problem = setting.shown() + " is this host, where the relay itself listens";
             setting.error(findings, problem, "another host, or another port of this one");
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.pptpd.net;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -9,9 +10,12 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-/** The TCP under a control connection, the same at both ends. */
+/** The TCP under a control connection, the same at both ends and at a relay between them. */
 final class ControlTransport {
-    /** Ten times the longest message of a client, and few enough replies to be sent together. */
+    /**
+     * Ten times the longest message of a client, and few enough replies to be sent together. A
+     * relay takes no more from one end before it is the other's turn.
+     */
     private static final int READ_OCTETS = 2048;
 
     /** Small, since a control connection moves little: what a peer can make the kernel hold. */
@@ -35,7 +39,8 @@ final class ControlTransport {
     }
 
     /**
-     * @param outputOctets queued for a peer that does not read, before it is closed
+     * @param outputOctets queued for a peer that does not read, before the channel is no longer
+     *     writable
      */
     static void configure(SocketChannel channel, int outputOctets) {
         channel.config()
@@ -46,7 +51,7 @@ final class ControlTransport {
                 .setWriteBufferWaterMark(new WriteBufferWaterMark(outputOctets / 2, outputOctets));
     }
 
-    static void install(SocketChannel channel, ControlChannelHandler handler) {
+    static void install(SocketChannel channel, ChannelHandler handler) {
         channel.pipeline().addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS), handler);
     }
 }

@@ -7,14 +7,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
@@ -33,14 +28,6 @@ import java.util.concurrent.TimeUnit;
 public final class RelayListener {
     /** Connections that wait in the kernel while the loop is busy with others. */
     private static final int BACKLOG = 1024;
-
-    /** Several messages of any kind, and all that is taken from one end before the other's turn. */
-    static final int READ_OCTETS = 2048;
-
-    static {
-        // Netty would look at every interface of the host to give channels an id that nobody reads.
-        System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
-    }
 
     private final RelayListenerSettings settings;
     private final RelayTarget target;
@@ -69,9 +56,7 @@ public final class RelayListener {
         this.routes = routes;
         this.ids = ids;
         this.admission = new ConnectionAdmission(settings.limits());
-        this.group =
-                new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("control"), NioIoHandler.newFactory());
+        this.group = ControlTransport.newEventLoop("control");
         this.listener = listen();
     }
 
@@ -138,20 +123,11 @@ public final class RelayListener {
     }
 
     private ServerBootstrap bootstrap() {
-        int outputOctets = settings.limits().outputOctets();
         return new ServerBootstrap()
                 .group(group)
                 .channelFactory(RelayListener::newListener)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_OCTETS))
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(outputOctets / 2, outputOctets))
                 .childHandler(
                         new ChannelInitializer<SocketChannel>() {
                             @Override
@@ -178,6 +154,8 @@ public final class RelayListener {
             return;
         }
         var halfOpen = new HalfOpen(peer.getAddress());
+        channel.closeFuture().addListener(_ -> halfOpen.end());
+        RelayConnector.configure(channel, settings.limits().outputOctets());
         var connection =
                 new RelayedChannels(
                         ++lastRelay,
@@ -185,7 +163,6 @@ public final class RelayListener {
                         new RelayedChannels.Surroundings(
                                 settings, target, routes, ids, halfOpen::end, this::onOver));
         connections.add(connection);
-        channel.closeFuture().addListener(_ -> halfOpen.end());
         connection.begin();
     }
 

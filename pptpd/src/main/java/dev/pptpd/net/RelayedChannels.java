@@ -13,12 +13,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.timeout.WriteTimeoutException;
-import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -39,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 // A write or close that fails closes the channel, which channelInactive tells; nothing else waits.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class RelayedChannels {
-    /** How long an end may leave our octets unread, once the kernel's buffer is full. */
-    private static final int WRITE_TIMEOUT_SECONDS = 20;
-
     /** From the end of TCP at one side to its end at the other, which has its last words. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
@@ -94,12 +87,16 @@ final class RelayedChannels {
     }
 
     void begin() {
-        addHandlers(client, RelaySide.CLIENT);
+        ControlTransport.install(client, new RelaySideHandler(RelaySide.CLIENT, this));
         setDeadline(surroundings.settings().firstMessage(), RelayEnd.FIRST_MESSAGE_TIMEOUT);
     }
 
     /** Asks both ends for the end, and waits 3 s for them. */
     void stop() {
+        guard(this::beginStop);
+    }
+
+    private void beginStop() {
         if (phase != Phase.RELAYING) {
             finish(RelayEnd.SHUTDOWN);
             return;
@@ -110,9 +107,14 @@ final class RelayedChannels {
         perform();
     }
 
-    private void addHandlers(Channel channel, RelaySide side) {
-        channel.pipeline()
-                .addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS), new SideHandler(side));
+    /** A mistake of ours ends this connection, and leaves the event loop to the others. */
+    private void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException mistake) {
+            log.failed(mistake);
+            finish(RelayEnd.INTERNAL_ERROR);
+        }
     }
 
     /** One deadline at a time; a new one replaces the last. */
@@ -130,7 +132,7 @@ final class RelayedChannels {
         }
     }
 
-    private void receive(RelaySide from, ByteBuf octets) {
+    void receive(RelaySide from, ByteBuf octets) {
         if (phase == Phase.OVER) {
             return;
         }
@@ -152,8 +154,9 @@ final class RelayedChannels {
                         client.eventLoop(),
                         address,
                         surroundings.settings().limits().outputOctets(),
-                        channel -> addHandlers(channel, RelaySide.SERVER))
-                .addListener((ChannelFuture connected) -> onConnected(connected, address));
+                        new RelaySideHandler(RelaySide.SERVER, this))
+                .addListener(
+                        (ChannelFuture connected) -> guard(() -> onConnected(connected, address)));
     }
 
     private void onConnected(ChannelFuture connected, InetSocketAddress address) {
@@ -225,7 +228,7 @@ final class RelayedChannels {
     }
 
     /** Nobody is read while one does not read: what is queued stays small on both sides. */
-    private void updateReading() {
+    void updateReading() {
         if (phase == Phase.RELAYING) {
             boolean reading = mayBeWritten(RelaySide.CLIENT) && mayBeWritten(RelaySide.SERVER);
             client.config().setAutoRead(reading);
@@ -239,7 +242,7 @@ final class RelayedChannels {
     }
 
     /** One end says no more. The other gets what is on its way, then hears the same. */
-    private void onInputEnd(RelaySide side) {
+    void onInputEnd(RelaySide side) {
         if (phase == Phase.OVER || !ended.add(side)) {
             return;
         }
@@ -263,7 +266,7 @@ final class RelayedChannels {
                                         (ChannelFutureListener) _ -> channel.shutdownOutput()));
     }
 
-    private void fail(RelaySide side, Throwable cause) {
+    void fail(RelaySide side, Throwable cause) {
         switch (cause) {
             case WriteTimeoutException _ -> finish(RelayEnd.NOT_READING);
             case IOException _ -> {
@@ -277,68 +280,53 @@ final class RelayedChannels {
         }
     }
 
+    /** Whatever goes wrong on the way, both ends are closed and the listener hears of it. */
     private void finish(RelayEnd reason) {
         if (phase == Phase.OVER) {
             return;
         }
         phase = Phase.OVER;
         clearDeadline();
+        try {
+            endCalls();
+            logEnd(reason);
+        } catch (RuntimeException mistake) {
+            log.failed(mistake);
+        } finally {
+            closeFlushed(client);
+            server.ifPresent(RelayedChannels::closeFlushed);
+            surroundings.onOver().accept(this);
+        }
+    }
+
+    private void endCalls() {
         connection.end(System.nanoTime());
-        perform();
+        if (server.isPresent()) {
+            perform();
+        } else {
+            // Nothing was done yet of what the client asked for, so there is nothing to undo.
+            drop();
+        }
+    }
+
+    private void drop() {
+        var action = connection.pollAction();
+        while (action.isPresent()) {
+            action = connection.pollAction();
+        }
+    }
+
+    private void logEnd(RelayEnd reason) {
         if (serverAddress == null) {
             log.endedEarly(reason);
         } else {
             long duration = System.nanoTime() - upAtNanos;
             log.ended(serverAddress, duration, connection.callsUp(), traffic, reason);
         }
-        closeFlushed(client);
-        server.ifPresent(RelayedChannels::closeFlushed);
-        surroundings.onOver().accept(this);
     }
 
     private static void closeFlushed(Channel channel) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         channel.eventLoop().schedule(() -> channel.close(), FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** The events of one of the two. */
-    private final class SideHandler extends ChannelInboundHandlerAdapter {
-        private final RelaySide side;
-
-        SideHandler(RelaySide side) {
-            this.side = side;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            var octets = (ByteBuf) message;
-            try {
-                receive(side, octets);
-            } finally {
-                octets.release();
-            }
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof ChannelInputShutdownEvent) {
-                onInputEnd(side);
-            }
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            onInputEnd(side);
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            updateReading();
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            fail(side, cause);
-        }
     }
 }

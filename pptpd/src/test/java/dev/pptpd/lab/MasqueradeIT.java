@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +31,9 @@ final class MasqueradeIT {
     private static final String SERVER = Side.OUTSIDE.address(2);
     private static final String GATEWAY = Side.OUTSIDE.address(1);
     private static final int TRANSFER_BYTES = 5_000_000;
-    private static final int DATAGRAMS = 20;
 
-    private static final Duration COMING_AND_GOING =
-            Boolean.getBoolean("lab.long") ? Duration.ofMinutes(10) : Duration.ofSeconds(60);
     private static final Duration LOG_LIMIT = Duration.ofSeconds(10);
-    private static final Duration ECHO_LIMIT = Duration.ofSeconds(60);
+    private static final Duration PING_LIMIT = Duration.ofSeconds(60);
 
     /** Five requests take 7.5 s, in which pptp-linux begins to send. */
     private static final Duration GIVE_UP_LIMIT = Duration.ofSeconds(30);
@@ -48,53 +43,36 @@ final class MasqueradeIT {
     private static NatGateway gateway;
     private static Namespace serverHost;
     private static ServerProcess server;
-    private static Client first;
-    private static Client second;
+    private static KnownClient first;
+    private static KnownClient second;
 
     private final Set<LogEvent> before = new HashSet<>();
-
-    /** A guest with a user and an address of its own. */
-    private record Client(String user, String address, Guest guest, PptpLinuxClient pptp) {
-        static Client boot(int number) {
-            Guest guest = gateway.guest(Side.INSIDE, number, folder);
-            return new Client(
-                    "vpn" + number, "10.99.1." + number, guest, new PptpLinuxClient(guest, SERVER));
-        }
-
-        PptpLinuxClient.Dialling startDialling() {
-            return pptp.startDialling(user, ServerFiles.PASSWORD);
-        }
-
-        void connect() {
-            pptp.connect(user, ServerFiles.PASSWORD);
-        }
-
-        String echoes(int datagrams) {
-            return IdentityEcho.script(
-                    user, ServerFiles.LOCAL_ADDRESS, Side.INSIDE.address(1), datagrams);
-        }
-    }
 
     @BeforeAll
     static void buildTopology() {
         gateway = new NatGateway();
-        first = Client.boot(11);
-        second = Client.boot(12);
+        first = boot(11);
+        second = boot(12);
         serverHost = gateway.host(Side.OUTSIDE, 2);
         ServerFiles files = ServerFiles.in(folder).option("lcp-max-configure 5");
-        for (Client client : List.of(first, second)) {
-            files.secret("%s * %s %s".formatted(client.user, ServerFiles.PASSWORD, client.address));
-        }
+        files.secret(first.secretsLine()).secret(second.secretsLine());
         server = ServerProcess.start(serverHost, files);
-        NatGateway.showWayOut(first.guest);
-        NatGateway.showWayOut(second.guest);
+        NatGateway.showWayOut(first.guest());
+        NatGateway.showWayOut(second.guest());
+    }
+
+    private static KnownClient boot(int number) {
+        Guest guest = gateway.guest(Side.INSIDE, number, folder);
+        return KnownClient.of(number, guest, SERVER, Side.INSIDE.address(1));
     }
 
     @AfterAll
     static void removeTopology() {
-        if (first != null && second != null) {
-            first.guest.close();
-            second.guest.close();
+        if (first != null) {
+            first.guest().close();
+        }
+        if (second != null) {
+            second.guest().close();
         }
         if (server != null) {
             server.close();
@@ -111,8 +89,8 @@ final class MasqueradeIT {
 
     @AfterEach
     void hangUpForcibly() {
-        first.pptp.reset();
-        second.pptp.reset();
+        first.pptp().reset();
+        second.pptp().reset();
         Poll.until(
                 LOG_LIMIT,
                 () -> serverHost.devices("ppp").isEmpty(),
@@ -127,8 +105,8 @@ final class MasqueradeIT {
         assertThat(ups()).extracting(LogEvent::peer).containsOnly(GATEWAY);
         expectPings();
         try (Transfer transfer = Transfer.start(serverHost, "10.99.0.1", TRANSFER_BYTES)) {
-            expectEqualBothWaysAtOnce(transfer, first, second);
-            expectEqualBothWaysAtOnce(transfer, second, first);
+            transfer.expectEqualAtOnce(first.guest(), second.guest());
+            transfer.expectEqualAtOnce(second.guest(), first.guest());
         }
     }
 
@@ -142,22 +120,7 @@ final class MasqueradeIT {
     @Test
     void mixesNoPacketUpWhileClientsComeAndGo() {
         gateway.follow("helper.nft", "masquerade.nft");
-        Map<String, String> addresses =
-                Map.of(first.user, first.address, second.user, second.address);
-        try (IdentityEcho echo = IdentityEcho.start(serverHost, addresses)) {
-            connectBoth();
-            long deadline = System.nanoTime() + COMING_AND_GOING.toNanos();
-            int rounds = 0;
-            for (; System.nanoTime() - deadline < 0; rounds++) {
-                Client staying = rounds % 2 == 0 ? first : second;
-                Client coming = rounds % 2 == 0 ? second : first;
-                comeAndGo(staying, coming);
-                assertThat(echo.mixedUp()).isEmpty();
-            }
-            System.out.printf(
-                    "%d redials, %d datagrams, none lost or mixed up%n", rounds, echo.received());
-            assertThat(rounds).isPositive();
-        }
+        new ComingAndGoing(serverHost, first, second).expectNothingMixedUp();
     }
 
     @Test
@@ -186,38 +149,20 @@ final class MasqueradeIT {
     }
 
     private static void connectBoth() {
-        PptpLinuxClient.Dialling dialling = second.startDialling();
-        first.connect();
-        CommandResult result = dialling.await();
-        assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(first.pptp.address()).isEqualTo(first.address);
-        assertThat(second.pptp.address()).isEqualTo(second.address);
-    }
-
-    /** One dials again and again, and the other must notice nothing. */
-    private static void comeAndGo(Client staying, Client coming) {
-        Guest.Running echoes = staying.guest.start(staying.echoes(Integer.MAX_VALUE));
-        coming.pptp.hangUp();
-        coming.connect();
-        String answers = coming.guest.expectSuccess(ECHO_LIMIT, coming.echoes(DATAGRAMS));
-        staying.guest.expectSuccess("touch /run/stop");
-        String answersBeside = echoes.await(ECHO_LIMIT).output();
-        staying.guest.expectSuccess("rm /run/stop");
-        assertThat(answers).isEqualTo(DATAGRAMS + " sent 0 lost 0 wrong");
-        assertThat(answersBeside).matches("[1-9]\\d* sent 0 lost 0 wrong\n");
+        KnownClient.connectBoth(first, second);
     }
 
     private static void expectPings() {
-        Guest.Running pings = second.guest.start(ping(ServerFiles.LOCAL_ADDRESS));
+        Guest.Running pings = second.guest().start(ping(ServerFiles.LOCAL_ADDRESS));
         expectPing(first);
-        assertThat(pings.await(ECHO_LIMIT).output()).contains("50 received");
+        assertThat(pings.await(PING_LIMIT).output()).contains("50 received");
         expectPing(second);
     }
 
-    private static void expectPing(Client client) {
-        assertThat(client.guest.expectSuccess(ping(ServerFiles.LOCAL_ADDRESS)))
+    private static void expectPing(KnownClient client) {
+        assertThat(client.guest().expectSuccess(ping(ServerFiles.LOCAL_ADDRESS)))
                 .contains("50 received");
-        assertThat(serverHost.command(ping(client.address).split(" ")).expectSuccess())
+        assertThat(serverHost.command(ping(client.address()).split(" ")).expectSuccess())
                 .contains("50 received");
     }
 
@@ -225,23 +170,14 @@ final class MasqueradeIT {
         return "ping -q -c 50 -i 0.02 -W 5 " + address;
     }
 
-    private static void expectEqualBothWaysAtOnce(
-            Transfer transfer, Client downloading, Client uploading) {
-        CompletableFuture<Transfer.Digests> download =
-                CompletableFuture.supplyAsync(() -> transfer.download(downloading.guest));
-        Transfer.Digests upload = transfer.upload(uploading.guest);
-        assertThat(upload.received()).isEqualTo(upload.sent());
-        assertThat(download.join().received()).isEqualTo(download.join().sent());
-    }
-
     private static List<LogEvent> ups() {
         return server.events(LogEvent.SESSION_UP);
     }
 
-    private static LogEvent upOf(Client client) {
+    private static LogEvent upOf(KnownClient client) {
         return server.awaitEvent(
                 LogEvent.SESSION_UP,
-                event -> event.user().equals(client.user) && isOpen(event.session()),
+                event -> event.user().equals(client.user()) && isOpen(event.session()),
                 LOG_LIMIT);
     }
 

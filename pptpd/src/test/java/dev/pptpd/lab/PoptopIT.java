@@ -45,8 +45,12 @@ final class PoptopIT {
 
     @AfterAll
     static void remove() {
-        guest.close();
-        client.close();
+        if (guest != null) {
+            guest.close();
+        }
+        if (client != null) {
+            client.close();
+        }
     }
 
     @ParameterizedTest

@@ -21,7 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Packets that arrive in an order drawn by lot. */
 final class ShuffledNetworkIT {
     private static final Duration UP_LIMIT = Duration.ofSeconds(20);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+
+    /** Where all answers are expected; a busy machine takes its time. */
+    private static final Duration ALL_ANSWERS_LIMIT = Duration.ofSeconds(5);
+
+    /** Where some answers never come. */
+    private static final Duration ANSWERS_LIMIT = Duration.ofSeconds(1);
+
     private static final int ROUNDS = 4;
     private static final int BURST = 300;
     private static final int SENT = ROUNDS * BURST;
@@ -45,9 +51,10 @@ final class ShuffledNetworkIT {
                 path.become(Impairment.shuffling(window));
                 PathCounters before = path.counters();
                 long arrivedBefore = LossyNetwork.icmp(network.server(), "InEchos");
+                Duration limit = window <= ORDERED ? ALL_ANSWERS_LIMIT : ANSWERS_LIMIT;
                 int answered = 0;
                 for (int round = 0; round < ROUNDS; round++) {
-                    answered += ping(client, BURST);
+                    answered += ping(client, BURST, limit);
                 }
                 System.out.printf(
                         "shuffled in windows of %d: %d of %d answered, path %s%n",
@@ -64,7 +71,7 @@ final class ShuffledNetworkIT {
             }
 
             path.become(Impairment.NONE);
-            assertThat(ping(client, 50)).as("after all of it").isEqualTo(50);
+            assertThat(ping(client, 50, ALL_ANSWERS_LIMIT)).as("after all of it").isEqualTo(50);
         }
     }
 
@@ -75,11 +82,11 @@ final class ShuffledNetworkIT {
                 new Credentials(ServerFiles.USER, ServerFiles.PASSWORD));
     }
 
-    /** Sends so many echo requests at once and counts the right answers. */
-    private static int ping(EmulatedClient client, int requests) {
+    /** Sends so many echo requests at once and counts the right answers that come in time. */
+    private static int ping(EmulatedClient client, int requests, Duration limit) {
         List<CompletableFuture<Long>> pings =
                 Stream.generate(client::ping).limit(requests).toList();
-        long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() - deadline < 0 && answered(pings) < requests) {
             LockSupport.parkNanos(1_000_000);
         }

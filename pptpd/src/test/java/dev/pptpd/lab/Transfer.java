@@ -1,10 +1,13 @@
 package dev.pptpd.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * TCP transfers between a guest and a host in a namespace, each way, compared by SHA-256. The
@@ -94,6 +97,15 @@ final class Transfer implements AutoCloseable {
                         """
                                 .formatted(bytes, address, RECEIVE_PORT));
         return new Digests(firstWord(sent), nextReport(TransferHost.RECEIVED, earlier));
+    }
+
+    /** Moves as many bytes to the one as from the other meanwhile, and expects all to arrive. */
+    void expectEqualAtOnce(Shell downloading, Shell uploading) {
+        CompletableFuture<Digests> download =
+                CompletableFuture.supplyAsync(() -> download(downloading));
+        Digests upload = upload(uploading);
+        assertThat(upload.received()).isEqualTo(upload.sent());
+        assertThat(download.join().received()).isEqualTo(download.join().sent());
     }
 
     /**

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -29,6 +30,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +47,7 @@ final class RelayListenerTest {
                     0x0100, 1, 0, 3, 3, 0, 0, TextField.EMPTY, TextField.of("linux"));
     private static final int SERVER_CALL_ID = 500;
 
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger unreachable = new AtomicInteger();
     private final RouteTable routes = new RouteTable();
     private ServerSocket server;
@@ -63,10 +67,16 @@ final class RelayListenerTest {
     }
 
     private RelayListener relay(Duration firstMessage, int connections) throws ListenException {
+        return relay(firstMessage, connections, ConnectionLimits.DEFAULTS);
+    }
+
+    private RelayListener relay(Duration firstMessage, int connections, ConnectionLimits limits)
+            throws ListenException {
         var target =
                 new RelayTarget() {
                     @Override
                     public InetSocketAddress address() {
+                        asked.incrementAndGet();
                         return (InetSocketAddress) server.getLocalSocketAddress();
                     }
 
@@ -78,7 +88,7 @@ final class RelayListenerTest {
         var settings =
                 new RelayListenerSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        ConnectionLimits.DEFAULTS,
+                        limits,
                         connections,
                         firstMessage);
         return RelayListener.open(
@@ -179,6 +189,64 @@ final class RelayListenerTest {
         }
     }
 
+    /**
+     * A call may be asked for before there is a server. With room for one connection and one that
+     * is half open, the next client is served only if nothing is left of those before it.
+     */
+    @Test
+    void givesThePlaceBackOfAClientThatAskedForACallWhileTheServerWasUnreachable()
+            throws Exception {
+        relay.close().get(10, TimeUnit.SECONDS);
+        relay = relay(Duration.ofSeconds(5), 1, new ConnectionLimits(1, 1, 10, 128, 64 * 1024));
+        int port = server.getLocalPort();
+        server.close();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            try (var client = new TestClient(relay.localAddress())) {
+                client.send(TestClient.START, TestClient.call(0, "x"));
+                assertThat(client.read()).isEmpty();
+            }
+            assertThat(unreachable).hasValue(attempt);
+        }
+        assertThat(routes.isEmpty()).isTrue();
+        server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        server.setSoTimeout(5000);
+        try (var pair = new Pair()) {
+            assertThat(pair.shownToClient).isPositive();
+        }
+    }
+
+    @Test
+    void closesAClientThatWaitsForTheServerWhenItIsClosed() throws Exception {
+        server.close();
+        server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var waiting = fillBacklog();
+        try (var client = new TestClient(relay.localAddress())) {
+            client.send(TestClient.START, TestClient.call(0, "x"));
+            await().until(() -> asked.get() == 1);
+            relay.close().get(5, TimeUnit.SECONDS);
+            assertThat(client.read()).isEmpty();
+            assertThat(unreachable).hasValue(0);
+        } finally {
+            for (var connected : waiting) {
+                connected.close();
+            }
+        }
+    }
+
+    /** Until nobody's SYN is answered any more: the next one is connecting for a long time. */
+    private List<Socket> fillBacklog() throws IOException {
+        var waiting = new ArrayList<Socket>();
+        while (true) {
+            var socket = new Socket();
+            waiting.add(socket);
+            try {
+                socket.connect(server.getLocalSocketAddress(), 300);
+            } catch (SocketTimeoutException e) {
+                return waiting;
+            }
+        }
+    }
+
     /** A03: who connects and says nothing, or something else, never reaches the server. */
     @Test
     void keepsScannersFromTheServer() throws Exception {
@@ -245,7 +313,8 @@ final class RelayListenerTest {
             try (var deaf = server.accept()) {
                 writer.configureBlocking(false);
                 long taken = fill(writer);
-                // The kernel's buffers of two connections on loopback, and 64 KiB of ours.
+                // What both kernels receive for those who do not read, the 32 KiB that ours sends
+                // to each, and 64 KiB of our own.
                 assertThat(taken).isLessThan(16L << 20);
                 assertThat(deaf.isConnected()).isTrue();
                 // Nobody else notices.
