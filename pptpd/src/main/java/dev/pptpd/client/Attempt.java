@@ -52,7 +52,13 @@ final class Attempt implements PlacedCallHandler {
 
     private boolean isStopping;
 
-    /** When the network came up. */
+    /** When the worker was given the session. */
+    private long sessionSinceNanos;
+
+    /** Whether the network was opened, whatever became of it. */
+    private boolean opening;
+
+    /** When packets began to flow. */
     private Optional<Long> upSinceNanos = Optional.empty();
 
     /**
@@ -78,7 +84,7 @@ final class Attempt implements PlacedCallHandler {
     void stop() {
         isStopping = true;
         if (workerHasIt) {
-            surroundings.worker().terminate(callId, CloseReason.of(Kind.SHUTDOWN));
+            terminate(CloseReason.of(Kind.SHUTDOWN));
         } else {
             endConnection();
         }
@@ -132,8 +138,9 @@ final class Attempt implements PlacedCallHandler {
                         Ipv4Address.of(open.localAddress().getAddress().getAddress()),
                         surroundings.link());
         workerHasIt = surroundings.worker().open(start);
+        sessionSinceNanos = System.nanoTime();
         if (!workerHasIt) {
-            endWith(report.of(CloseReason.of(Kind.OVERLOADED), 0, AttemptEnd.NEVER_UP));
+            endWith(report.of(CloseReason.of(Kind.OVERLOADED), EndReport.Course.NOTHING));
         }
     }
 
@@ -144,9 +151,7 @@ final class Attempt implements PlacedCallHandler {
 
     @Override
     public void onCallEnded(int call, CallEnd callEnd, String detail, long nowNanos) {
-        if (workerHasIt) {
-            surroundings.worker().drop(callId, new CloseReason(kind(callEnd), detail));
-        }
+        drop(new CloseReason(kind(callEnd), detail));
     }
 
     private static Kind kind(CallEnd end) {
@@ -173,17 +178,17 @@ final class Attempt implements PlacedCallHandler {
         if (network.isOf(assignment)) {
             return;
         }
-        if (upSinceNanos.isPresent()) {
+        if (opening) {
             String detail = "the server changed the addresses";
             terminate(new CloseReason(Kind.ADDRESS_FAILED, detail));
             return;
         }
-        upSinceNanos = Optional.of(System.nanoTime());
+        opening = true;
         network.open(
                 assignment,
                 mtuBytes,
-                opening -> {
-                    switch (opening) {
+                outcome -> {
+                    switch (outcome) {
                         case Network.Opening.Open(var device) -> {
                             if (workerHasIt) {
                                 attach(assignment, encryption, device);
@@ -200,15 +205,26 @@ final class Attempt implements PlacedCallHandler {
         boolean queued =
                 surroundings.worker().attach(callId, assignment, InnerSources.any(), device);
         if (queued) {
+            upSinceNanos = Optional.of(System.nanoTime());
             log.connected(device.name(), assignment, encryption);
         } else {
-            endWith(report.of(CloseReason.of(Kind.OVERLOADED), 0, upNanos()));
+            drop(CloseReason.of(Kind.OVERLOADED));
         }
     }
 
     private void terminate(CloseReason reason) {
         if (workerHasIt && !surroundings.worker().terminate(callId, reason)) {
-            endWith(report.of(reason, 0, upNanos()));
+            drop(reason);
+        }
+    }
+
+    /**
+     * The worker must hear of it, for it may hold the device: where its queue is full, it is told
+     * as soon as there is room. What follows waits for its answer.
+     */
+    private void drop(CloseReason reason) {
+        if (workerHasIt && !surroundings.worker().drop(callId, reason)) {
+            surroundings.eventLoop().execute(() -> drop(reason));
         }
     }
 
@@ -223,7 +239,10 @@ final class Attempt implements PlacedCallHandler {
         if (upSinceNanos.isPresent()) {
             log.disconnected(reason, traffic, upNanos);
         }
-        endWith(report.of(reason, traffic.greFrames(), upNanos));
+        long sessionNanos = System.nanoTime() - sessionSinceNanos;
+        endWith(
+                report.of(
+                        reason, new EndReport.Course(traffic.greFrames(), sessionNanos, upNanos)));
     }
 
     private void endWith(AttemptEnd reason) {

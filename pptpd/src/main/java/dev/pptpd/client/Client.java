@@ -174,6 +174,10 @@ final class Client {
                     "no IPv4 address is known for " + arguments.host() + ".",
                     AttemptEnd.NEVER_UP);
         }
+        // A lookup may take long.
+        if (stopRequested.getCount() == 0) {
+            return stopped();
+        }
         Attempt attempt = new Attempt(surroundings, server, 1 + entropy.nextInt(MAX_CALL_ID));
         onEventLoop(() -> {
             current.set(attempt);
@@ -181,12 +185,22 @@ final class Client {
                 attempt.stop();
             }
         });
-        control.connect(
-                new InetSocketAddress(address(server), ControlServerSettings.PPTP_PORT),
-                arguments.local().map(local -> new InetSocketAddress(address(local), 0)),
-                ControlConnectionSettings.DEFAULTS,
-                attempt);
+        try {
+            control.connect(
+                    new InetSocketAddress(address(server), ControlServerSettings.PPTP_PORT),
+                    arguments.local().map(local -> new InetSocketAddress(address(local), 0)),
+                    ControlConnectionSettings.DEFAULTS,
+                    attempt);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=event-loop-closed");
+            return stopped();
+        }
         return attempt.ended().join();
+    }
+
+    private static AttemptEnd stopped() {
+        return new AttemptEnd(
+                ClientExit.ASKED_FOR, "the end was asked for.", AttemptEnd.NEVER_UP);
     }
 
     /** Anew for each attempt: a server behind a dynamic address moves. */

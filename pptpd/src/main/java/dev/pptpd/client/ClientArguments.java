@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param user whom to log in as
  * @param passwordFile where the password is; {@code -} for the standard input; nothing for asking
  * @param routes networks that lie behind the server
- * @param defaultRoute whether everything goes through the tunnel
+ * @param defaultRoute whether all IPv4 goes through the tunnel
  * @param local address of this host to connect from; nothing for what the kernel chooses
  * @param mtuBytes largest IP packet of the device, unless the server takes less
  * @param dnsFile where the name servers that the server names are written
@@ -238,11 +238,11 @@ record ClientArguments(
                 "FILE",
                 "its first line is the password, - is the standard input; else it is asked for");
         add(options, NO_LETTER, "route", "NET/LEN", "a network behind the server; may be repeated");
-        flag(options, NO_LETTER, "default-route", "everything goes through the tunnel");
+        flag(options, NO_LETTER, "default-route", "all IPv4 goes through the tunnel, while it is up");
         for (EncryptionFlag encryption : EncryptionFlag.values()) {
             flag(options, NO_LETTER, encryption.word, encryption.text);
         }
-        flag(options, NO_LETTER, "persist", "connect again, whatever ended it");
+        flag(options, NO_LETTER, "persist", "connect again unless the login is refused");
         add(options, NO_LETTER, "maxfail", "N", "give up after N failures in a row; 0 is never");
         add(options, NO_LETTER, "holdoff", "SECONDS", "first wait, then twice as long, up to 60");
         add(options, NO_LETTER, "local", "ADDRESS", "address of this host to connect from");

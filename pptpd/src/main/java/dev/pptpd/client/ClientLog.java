@@ -1,5 +1,6 @@
 package dev.pptpd.client;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -60,7 +61,12 @@ final class ClientLog {
                 reason.detail().isEmpty() ? "" : " detail=\"" + reason.detail() + "\"");
     }
 
-    void routeRefused(String network, String reason) {
-        LOG.warn("event=route-refused server={} route={} detail=\"{}\"", server, network, reason);
+    void routeNotAdded(Ipv4Network network, String reason) {
+        LOG.warn(
+                "event=route-not-added server={} user={} route={} detail=\"{}\"",
+                server,
+                user,
+                network,
+                reason);
     }
 }

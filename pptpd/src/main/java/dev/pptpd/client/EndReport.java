@@ -5,6 +5,7 @@ import dev.pptpd.control.ControlCloseReason;
 import dev.pptpd.net.ConnectFailure;
 import dev.pptpd.session.CloseReason;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Says in one sentence why an attempt ended and what may be done about it. Pure.
@@ -13,6 +14,31 @@ import java.util.Locale;
  * @param encryption what the user asked for
  */
 record EndReport(String host, EncryptionDemand encryption) {
+    /** A server that only cleared the call quickly has said nothing about GRE. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /**
+     * What a session came to.
+     *
+     * @param greFrames PPP frames that came from the server
+     * @param sessionNanos how long there was a call
+     * @param upNanos as in {@link AttemptEnd}
+     */
+    record Course(long greFrames, long sessionNanos, long upNanos) {
+        /** There was none. */
+        static final Course NOTHING = new Course(0, 0, AttemptEnd.NEVER_UP);
+
+        /** Whether packets could flow at some time. */
+        boolean wasUp() {
+            return upNanos != AttemptEnd.NEVER_UP;
+        }
+
+        /** Whether the server was silent for so long that its frames must have been lost. */
+        boolean sawNothing() {
+            return greFrames == 0 && !wasUp() && sessionNanos >= SILENCE_NANOS;
+        }
+    }
+
     /** TCP was not opened. */
     AttemptEnd of(ConnectFailure failure) {
         String sentence =
@@ -42,7 +68,7 @@ record EndReport(String host, EncryptionDemand encryption) {
                             host
                                     + " is busy: it has no address left for another client; try later.");
             case REPLY_MISSING, NOT_CONNECTED ->
-                    neverUp(ClientExit.NETWORK, host + " does not answer the request for a call.");
+                    callNotAnswered();
             case GENERAL_ERROR,
                     NO_CARRIER,
                     NO_DIAL_TONE,
@@ -63,7 +89,8 @@ record EndReport(String host, EncryptionDemand encryption) {
                     neverUp(
                             ClientExit.PEER_ENDED,
                             host + " refuses the connection" + behind(detail) + ".");
-            case START_REPLY_MISSING, ECHO_REPLY_MISSING, CALL_REPLY_MISSING ->
+            case CALL_REPLY_MISSING -> callNotAnswered();
+            case START_REPLY_MISSING, ECHO_REPLY_MISSING ->
                     neverUp(
                             ClientExit.NETWORK,
                             host + " accepts TCP but does not answer; is it a PPTP server?");
@@ -90,27 +117,25 @@ record EndReport(String host, EncryptionDemand encryption) {
         };
     }
 
-    /**
-     * The session ended.
-     *
-     * @param greFrames PPP frames that came from the server
-     * @param upNanos as in {@link AttemptEnd}
-     */
-    AttemptEnd of(CloseReason reason, long greFrames, long upNanos) {
-        ClientExit exit = exit(reason, upNanos);
-        boolean sawNothing = greFrames == 0 && upNanos == AttemptEnd.NEVER_UP;
-        if (sawNothing && exit != ClientExit.DEVICE && exit != ClientExit.INTERNAL) {
+    private AttemptEnd callNotAnswered() {
+        return neverUp(ClientExit.NETWORK, host + " does not answer the request for a call.");
+    }
+
+    /** The session ended. */
+    AttemptEnd of(CloseReason reason, Course course) {
+        ClientExit exit = exit(reason, course);
+        if (course.sawNothing() && exit != ClientExit.DEVICE && exit != ClientExit.INTERNAL) {
             return neverUp(
                     ClientExit.NETWORK,
                     "no PPP frame from " + host + "; is IP protocol 47 (GRE) blocked on the way?");
         }
-        return new AttemptEnd(exit, sentence(reason, exit, upNanos), upNanos);
+        return new AttemptEnd(exit, sentence(reason, exit, course), course.upNanos());
     }
 
-    private ClientExit exit(CloseReason reason, long upNanos) {
+    private ClientExit exit(CloseReason reason, Course course) {
         return switch (reason.kind()) {
             case PEER_TERMINATED, PEER_CLEARED_CALL ->
-                    upNanos == AttemptEnd.NEVER_UP && isAboutEncryption(reason)
+                    !course.wasUp() && isAboutEncryption(reason)
                             ? ClientExit.ENCRYPTION
                             : ClientExit.PEER_ENDED;
             case PEER_STOPPED, CONTROL_PROTOCOL_ERROR, NEGOTIATION_FAILED -> ClientExit.PEER_ENDED;
@@ -128,12 +153,12 @@ record EndReport(String host, EncryptionDemand encryption) {
     /** A server that requires what we refuse only ends the link; some say why. */
     private boolean isAboutEncryption(CloseReason reason) {
         String detail = reason.detail().toLowerCase(Locale.ROOT);
-        return encryption == EncryptionDemand.NONE
+        return (encryption == EncryptionDemand.NONE && detail.isEmpty())
                 || detail.contains("mppe")
                 || detail.contains("encrypt");
     }
 
-    private String sentence(CloseReason reason, ClientExit exit, long upNanos) {
+    private String sentence(CloseReason reason, ClientExit exit, Course course) {
         String detail = behind(reason.detail());
         return switch (exit) {
             case AUTHENTICATION ->
@@ -148,9 +173,9 @@ record EndReport(String host, EncryptionDemand encryption) {
             case DEVICE -> "the device cannot be used" + detail + ".";
             case INTERNAL -> "a mistake of this program" + detail + "; please report it.";
             case PEER_ENDED, ASKED_FOR, USAGE, CANNOT_CREATE, NO_PERMISSION, PASSWORD_FILE ->
-                    upNanos == AttemptEnd.NEVER_UP
-                            ? host + " ended it before it was up" + detail + "."
-                            : host + " ended the session" + detail + ".";
+                    course.wasUp()
+                            ? host + " ended the session" + detail + "."
+                            : host + " ended it before it was up" + detail + ".";
         };
     }
 

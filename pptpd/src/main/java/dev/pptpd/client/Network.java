@@ -80,38 +80,42 @@ final class Network {
                         Math.min(mtuBytes, arguments.mtuBytes()),
                         plan.throughTunnel(),
                         creation ->
-                                surroundings.eventLoop().execute(() -> onDevice(creation, then)));
+                                surroundings
+                                        .eventLoop()
+                                        .execute(() -> onDevice(plan, creation, then)));
     }
 
-    private void onDevice(Devices.Creation creation, Consumer<Opening> then) {
+    private void onDevice(RoutePlan plan, Devices.Creation creation, Consumer<Opening> then) {
         deviceIsBeingMade = false;
-        switch (creation) {
-            case Devices.Creation.Failed(Exception cause) -> {
-                if (!closing) {
-                    then.accept(new Opening.Failed(deviceFailed(cause)));
-                }
-            }
-            case Devices.Creation.Made made -> {
-                device = made.device();
-                if (!closing) {
-                    onMade(made);
-                    then.accept(new Opening.Open(made.device()));
-                }
-            }
+        if (creation instanceof Devices.Creation.Made made) {
+            device = made.device();
         }
+        // Decided before anybody is told: whoever hears of a failure may close in place.
         if (closing) {
             takeAway();
+            return;
         }
+        then.accept(
+                switch (creation) {
+                    case Devices.Creation.Failed(Exception cause) ->
+                            new Opening.Failed(deviceFailed(cause));
+                    case Devices.Creation.Made made -> opening(plan, made);
+                });
     }
 
-    private void onMade(Devices.Creation.Made made) {
+    private Opening opening(RoutePlan plan, Devices.Creation.Made made) {
         for (Devices.RefusedRoute route : made.refused()) {
-            log.routeRefused(route.network().toString(), route.reason());
+            log.routeNotAdded(route.network(), route.reason());
+            if (plan.isVital(route.network())) {
+                String detail = route.network() + " is not routed to it: " + route.reason();
+                return new Opening.Failed(new CloseReason(Kind.DEVICE_FAILED, detail));
+            }
         }
         Ipv4Assignment addresses = assignment;
         if (addresses != null) {
             surroundings.resolverFile().ifPresent(file -> file.write(addresses.dns()));
         }
+        return new Opening.Open(made.device());
     }
 
     private static CloseReason deviceFailed(Exception cause) {
@@ -131,9 +135,7 @@ final class Network {
     }
 
     private void takeAway() {
-        if (assignment != null) {
-            surroundings.resolverFile().ifPresent(ResolverFile::delete);
-        }
+        surroundings.resolverFile().ifPresent(ResolverFile::delete);
         TunDevice own = device;
         device = null;
         if (own == null) {

@@ -7,10 +7,17 @@ final class Reconnection {
     /** A session that lasted so long has shown that all is well. */
     private static final long WELL_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /**
+     * Refused logins in a row after one that was good: a directory that is out of order for a
+     * moment is waited for, an account is not locked.
+     */
+    private static final int MAX_REFUSALS = 3;
+
     private final boolean persists;
     private final int maxFailures;
     private final Backoff backoff;
     private int failures;
+    private int refusals;
     private boolean hasBeenUp;
 
     /** What to do now. */
@@ -37,17 +44,25 @@ final class Reconnection {
         if (end.wasUp()) {
             hasBeenUp = true;
             failures = 0;
+            refusals = 0;
             if (end.upNanos() >= WELL_NANOS) {
                 backoff.reset();
             }
         } else {
             failures++;
         }
-        boolean mayPass = end.exit().mayPass() || (end.exit().isAboutTrust() && hasBeenUp);
+        if (end.exit().isAboutTrust()) {
+            refusals++;
+        }
+        boolean mayPass = end.exit().isAboutTrust() ? isTriedAgain() : end.exit().mayPass();
         boolean tooOften = maxFailures > 0 && failures >= maxFailures;
         if (!persists || !mayPass || tooOften) {
             return new Decision.GiveUp();
         }
         return new Decision.Again(backoff.nextMillis());
+    }
+
+    private boolean isTriedAgain() {
+        return hasBeenUp && refusals < MAX_REFUSALS;
     }
 }

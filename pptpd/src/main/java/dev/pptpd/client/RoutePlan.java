@@ -11,8 +11,10 @@ import java.util.List;
  * @param throughTunnel networks that are reached by the device
  * @param pinsServer whether the server's outer address needs a route of its own past the tunnel:
  *     its GRE packets must not go into the tunnel that they are
+ * @param leadsAll whether all packets shall go through the tunnel; half of them would be worse than
+ *     none
  */
-record RoutePlan(List<Ipv4Network> throughTunnel, boolean pinsServer) {
+record RoutePlan(List<Ipv4Network> throughTunnel, boolean pinsServer, boolean leadsAll) {
     /**
      * All addresses in two halves, each narrower than a default route: the one that is there stays,
      * and counts again when the device goes.
@@ -33,18 +35,23 @@ record RoutePlan(List<Ipv4Network> throughTunnel, boolean pinsServer) {
      * @param peer its address in the tunnel, which some servers have the same as the outer one
      */
     static RoutePlan of(ClientArguments arguments, Ipv4Address server, Ipv4Address peer) {
-        List<Ipv4Network> networks = new ArrayList<>();
-        for (Ipv4Network network : arguments.routes()) {
-            // A route to everything would stand beside the one that is there.
-            networks.addAll(network.prefixBits() == 0 ? HALVES : List.of(network));
-        }
-        if (arguments.defaultRoute()) {
+        boolean leadsAll =
+                arguments.defaultRoute() || arguments.routes().contains(Ipv4Network.ALL);
+        List<Ipv4Network> networks = new ArrayList<>(arguments.routes());
+        // A route to everything would stand beside the one that is there.
+        networks.removeIf(Ipv4Network.ALL::equals);
+        if (leadsAll) {
             networks.addAll(HALVES);
         }
         List<Ipv4Network> distinct = networks.stream().distinct().toList();
         boolean pins =
                 peer.equals(server)
                         || distinct.stream().anyMatch(network -> network.contains(server));
-        return new RoutePlan(distinct, pins);
+        return new RoutePlan(distinct, pins, leadsAll);
+    }
+
+    /** Whether there is no point in a tunnel without the route to this network. */
+    boolean isVital(Ipv4Network network) {
+        return leadsAll && HALVES.contains(network);
     }
 }

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The host route that keeps the server's outer address out of the tunnel. One that somebody else
- * has set is used and left. One thread; each call takes the kernel less than a millisecond.
+ * has set is used and left; one that a client left when it was killed is replaced. One thread; each
+ * call takes the kernel less than a millisecond.
  */
 final class ServerPin {
     private static final Logger LOG = LoggerFactory.getLogger(ServerPin.class);
@@ -36,6 +37,27 @@ final class ServerPin {
         Ipv4Route pinned = present.get().pinned();
         if (netlink.addRoute(pinned)) {
             own = Optional.of(pinned);
+        } else if (netlink.deleteRoute(pinned)) {
+            replace(server, pinned);
+        }
+    }
+
+    /**
+     * It was set by a client: by one that was killed, unless the way without it leads into the
+     * tunnel of one that lives and needs it. That tunnel has a route of ours, or the server as its
+     * far end.
+     */
+    private void replace(Ipv4Address server, Ipv4Route found) throws ErrnoException {
+        boolean isNeeded =
+                netlink.match(server).filter(match -> match.isOurs() || match.isHost()).isPresent();
+        if (isNeeded) {
+            netlink.addRoute(found);
+            return;
+        }
+        // Without any other way the old one is as good as it was.
+        Ipv4Route fresh = netlink.route(server).map(RouteLookup::pinned).orElse(found);
+        if (netlink.addRoute(fresh)) {
+            own = Optional.of(fresh);
         }
     }
 
@@ -47,7 +69,8 @@ final class ServerPin {
             try {
                 netlink.deleteRoute(route.get());
             } catch (ErrnoException e) {
-                LOG.warn("event=route-left route=\"{}\" detail=\"{}\"", route, e.getMessage());
+                LOG.warn(
+                        "event=route-left route=\"{}\" detail=\"{}\"", route.get(), e.getMessage());
             }
         }
     }

@@ -76,12 +76,13 @@ public final class Netlink implements AutoCloseable {
     }
 
     /**
-     * Adds a route.
+     * Adds a route, with a mark that {@link #deleteRoute} and a later process know it by. That its
+     * gateway is a neighbour is taken from the caller, whatever addresses the device has.
      *
      * @return false when there is a route to this very destination already, by whatever way; it
      *     stays as it is
-     * @throws ErrnoException naming the route: ENETUNREACH for a gateway that is no neighbour,
-     *     ENETDOWN for a device that is down, ENODEV for one that is gone
+     * @throws ErrnoException naming the route: ENETDOWN for a device that is down, ENODEV for one
+     *     that is gone, EINVAL for a gateway that is an address of this host
      */
     public boolean addRoute(Ipv4Route route) throws ErrnoException {
         int create = REQUEST | NetlinkMessage.NLM_F_CREATE | NetlinkMessage.NLM_F_EXCL;
@@ -89,9 +90,10 @@ public final class Netlink implements AutoCloseable {
     }
 
     /**
-     * Deletes a route that {@link #addRoute} added.
+     * Deletes a route that {@link #addRoute} added, in this process or an earlier one.
      *
-     * @return false when there is no such route any more: also the end of its device takes it away
+     * @return false when there is no such route, or it is somebody else's: also the end of its
+     *     device takes it away
      * @throws ErrnoException naming the route
      */
     public boolean deleteRoute(Ipv4Route route) throws ErrnoException {
@@ -101,12 +103,13 @@ public final class Netlink implements AutoCloseable {
     private boolean isDone(Ipv4Route route, short type, int flags, String what, int notDone)
             throws ErrnoException {
         NetlinkBatch batch = socket.newBatch();
+        boolean hasGateway = route.gateway().isPresent();
         byte scope =
-                route.gateway().isPresent()
-                        ? NetlinkMessage.RT_SCOPE_UNIVERSE
-                        : NetlinkMessage.RT_SCOPE_LINK;
+                hasGateway ? NetlinkMessage.RT_SCOPE_UNIVERSE : NetlinkMessage.RT_SCOPE_LINK;
+        // Hosts in clouds often have a gateway outside their own network.
+        int onLink = hasGateway ? NetlinkMessage.RTNH_F_ONLINK : 0;
         batch.begin(type, flags, what + route, 0)
-                .route(route.destination().prefixBits(), scope)
+                .route(route.destination().prefixBits(), scope, onLink)
                 .ipv4(NetlinkMessage.RTA_DST, route.destination().base().value())
                 .number(NetlinkMessage.RTA_OIF, route.interfaceIndex());
         route.gateway()
@@ -130,16 +133,34 @@ public final class Netlink implements AutoCloseable {
      */
     public Optional<RouteLookup> route(Ipv4Address destination) throws ErrnoException {
         NetlinkBatch batch = socket.newBatch();
+        ask(batch, destination, 0);
+        List<RouteLookup> found = new ArrayList<>();
+        socket.exchange(batch, answer -> answer.route(destination).ifPresent(found::add));
+        return found.stream().findFirst();
+    }
+
+    /**
+     * Asks which entry of the routing table decides about an address.
+     *
+     * @return nothing when there is none
+     * @throws ErrnoException as {@link #route} does
+     */
+    public Optional<RouteMatch> match(Ipv4Address destination) throws ErrnoException {
+        NetlinkBatch batch = socket.newBatch();
+        ask(batch, destination, NetlinkMessage.RTM_F_FIB_MATCH);
+        List<RouteMatch> found = new ArrayList<>();
+        socket.exchange(batch, answer -> answer.match().ifPresent(found::add));
+        return found.stream().findFirst();
+    }
+
+    private static void ask(NetlinkBatch batch, Ipv4Address destination, int flags) {
         batch.begin(
                         NetlinkMessage.RTM_GETROUTE,
                         REQUEST,
                         "find the route to " + destination,
                         Errno.ENETUNREACH)
-                .routeQuestion()
+                .routeQuestion(flags)
                 .ipv4(NetlinkMessage.RTA_DST, destination.value());
-        List<RouteLookup> found = new ArrayList<>();
-        socket.exchange(batch, answer -> answer.route(destination).ifPresent(found::add));
-        return found.stream().findFirst();
     }
 
     /** Lists the devices of a link group. */

@@ -124,6 +124,19 @@ final class NetlinkAnswer {
                                 address(attributes, NetlinkMessage.RTA_PREFSRC)));
     }
 
+    /** The entry of the routing table that an RTM_NEWROUTE tells of. */
+    Optional<RouteMatch> match() {
+        if (type() != NetlinkMessage.RTM_NEWROUTE
+                || message.limit() < HEADER_SIZE + NetlinkMessage.ROUTE_HEADER_SIZE) {
+            return Optional.empty();
+        }
+        byte protocol = message.get(HEADER_SIZE + NetlinkMessage.ROUTE_PROTOCOL_OFFSET);
+        return Optional.of(
+                new RouteMatch(
+                        message.get(HEADER_SIZE + NetlinkMessage.ROUTE_PREFIX_OFFSET) & 0xFF,
+                        protocol == NetlinkMessage.RTPROT_OURS));
+    }
+
     private static Optional<Ipv4Address> address(ByteBuffer attributes, short wanted) {
         return attribute(attributes, wanted)
                 .filter(value -> value.limit() == Integer.BYTES)

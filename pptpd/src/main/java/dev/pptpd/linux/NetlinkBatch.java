@@ -63,18 +63,18 @@ final class NetlinkBatch {
         return this;
     }
 
-    /** struct rtmsg: a unicast route of the main table. */
-    NetlinkBatch route(int prefixLength, byte scope) {
+    /** struct rtmsg: a unicast route of the main table, marked as ours. */
+    NetlinkBatch route(int prefixLength, byte scope, int flags) {
         buffer.put(NetlinkMessage.AF_INET).put((byte) prefixLength).put((byte) 0).put((byte) 0);
-        buffer.put(NetlinkMessage.RT_TABLE_MAIN).put(NetlinkMessage.RTPROT_STATIC);
-        buffer.put(scope).put(NetlinkMessage.RTN_UNICAST).putInt(0);
+        buffer.put(NetlinkMessage.RT_TABLE_MAIN).put(NetlinkMessage.RTPROT_OURS);
+        buffer.put(scope).put(NetlinkMessage.RTN_UNICAST).putInt(flags);
         return this;
     }
 
-    /** struct rtmsg: the question for the route to one address. */
-    NetlinkBatch routeQuestion() {
+    /** struct rtmsg: the question for the route to one address, or with a flag for more of it. */
+    NetlinkBatch routeQuestion(int flags) {
         buffer.put(NetlinkMessage.AF_INET).put((byte) Integer.SIZE).put((byte) 0).put((byte) 0);
-        buffer.putLong(0);
+        buffer.putInt(0).putInt(flags);
         return this;
     }
 

@@ -30,7 +30,10 @@ final class NetlinkMessage {
     static final int ROUTE_HEADER_SIZE = 12;
     static final int ROUTE_TYPE_OFFSET = 7;
     static final byte RT_TABLE_MAIN = (byte) 254;
-    static final byte RTPROT_STATIC = 4;
+    static final int ROUTE_PREFIX_OFFSET = 1;
+    static final int ROUTE_PROTOCOL_OFFSET = 5;
+    static final int RTM_F_FIB_MATCH = 0x2000;
+    static final int RTNH_F_ONLINK = 4;
     static final byte RT_SCOPE_UNIVERSE = 0;
     static final byte RT_SCOPE_LINK = (byte) 253;
     static final byte RTN_UNICAST = 1;
@@ -57,6 +60,10 @@ final class NetlinkMessage {
     static final byte AF_UNSPEC = 0;
     static final byte AF_INET = 2;
     static final short AF_INET6 = 10;
+
+    // Implementation: who set a route, for routes of ours; GRE's number, which nobody else uses in
+    // /etc/iproute2/rt_protos.
+    static final byte RTPROT_OURS = 47;
 
     private NetlinkMessage() {}
 

@@ -2,6 +2,7 @@ package dev.pptpd.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.CallFailure;
 import dev.pptpd.control.CallTerms;
@@ -51,11 +52,21 @@ final class AttemptTest {
     private Consumer<Devices.Creation> deviceWanted = creation -> {};
     private Attempt attempt;
 
+    /** How many commands the worker has no room for. */
+    private int fullFor;
+
     @BeforeEach
     void make() throws Exception {
         netlink = Netlink.open();
+        attempt = attempt();
+    }
+
+    private Attempt attempt(String... flags) throws ClientException {
+        List<String> words = new ArrayList<>(List.of("vpn", "--user", "u"));
+        words.addAll(List.of("--dns", "" + resolverFile()));
+        words.addAll(List.of(flags));
         ClientArguments.Request request =
-                ClientArguments.parse("1", "vpn", "--user", "u", "--dns", "" + resolverFile());
+                ClientArguments.parse("1", words.toArray(String[]::new));
         ClientArguments arguments = ((ClientArguments.Request.Connect) request).arguments();
         Surroundings surroundings =
                 new Surroundings(
@@ -66,7 +77,7 @@ final class AttemptTest {
                         new ServerPin(netlink),
                         arguments.dnsFile().map(ResolverFile::new),
                         Runnable::run);
-        attempt = new Attempt(surroundings, SERVER, CALL_ID);
+        return new Attempt(surroundings, SERVER, CALL_ID);
     }
 
     @AfterEach
@@ -78,7 +89,7 @@ final class AttemptTest {
     void goesUpAndEndsInOrder() {
         bringUp();
         assertThat(asked).containsExactly("placeCall", "open", "create", "attach");
-        assertThat(resolverFile()).hasContent("nameserver 10.99.0.53\n");
+        assertThat(resolverFile()).hasContent("# pptp\nnameserver 10.99.0.53\n");
 
         attempt.stop();
         assertThat(asked).endsWith("attach", "terminate");
@@ -139,6 +150,47 @@ final class AttemptTest {
         attempt.onClosed(ControlCloseReason.STOPPED, "", 0);
         assertThat(end().exit()).isEqualTo(ClientExit.DEVICE);
         assertThat(end().sentence()).contains("EBUSY");
+        assertThat(end().wasUp()).isFalse();
+    }
+
+    @Test
+    void isUpOnceThePacketsFlow() {
+        bringUp();
+        attempt.onSessionEnded(CloseReason.of(Kind.ECHO_TIMEOUT), SessionTraffic.NONE);
+        attempt.onClosed(ControlCloseReason.STOPPED, "", 0);
+        assertThat(end().wasUp()).isTrue();
+    }
+
+    /** Half of all packets would go past the tunnel. */
+    @Test
+    void endsTheSessionThatGetsOneHalfOfTheDefaultRoute() throws Exception {
+        attempt = attempt("--default-route");
+        bringUpWithoutDevice();
+        Devices.RefusedRoute refused =
+                new Devices.RefusedRoute(
+                        Ipv4Network.parse("128.0.0.0/1").orElseThrow(), "there is a route");
+        deviceWanted.accept(
+                new Devices.Creation.Made(
+                        TunDevices.unreal("ppp0"), List.of(), List.of(refused)));
+        assertThat(asked).endsWith("create", "terminate").doesNotContain("attach");
+        assertThat(resolverFile()).doesNotExist();
+        attempt.onSessionEnded(
+                new CloseReason(Kind.DEVICE_FAILED, "128.0.0.0/1"), SessionTraffic.NONE);
+        assertThat(asked).endsWith("remove");
+        attempt.onClosed(ControlCloseReason.STOPPED, "", 0);
+        assertThat(end().exit()).isEqualTo(ClientExit.DEVICE);
+        assertThat(end().wasUp()).isFalse();
+    }
+
+    /** The worker may hold the device until it has answered. */
+    @Test
+    void waitsForAWorkerThatHasNoRoomForTheEnd() {
+        bringUp();
+        fullFor = 2;
+        attempt.stop();
+        assertThat(asked).endsWith("terminate", "drop", "drop").doesNotContain("remove");
+        attempt.onSessionEnded(CloseReason.of(Kind.SHUTDOWN), SessionTraffic.NONE);
+        assertThat(asked).endsWith("remove");
     }
 
     /** The device and the routes are for the addresses that there were. */
@@ -202,9 +254,17 @@ final class AttemptTest {
                             }
                             asked.add(method.getName());
                             note(method.getName(), arguments);
-                            return method.getReturnType() == boolean.class ? true : null;
+                            return method.getReturnType() == boolean.class ? hasRoom() : null;
                         });
         return port.cast(proxy);
+    }
+
+    private boolean hasRoom() {
+        if (fullFor == 0) {
+            return true;
+        }
+        fullFor--;
+        return false;
     }
 
     @SuppressWarnings("unchecked")

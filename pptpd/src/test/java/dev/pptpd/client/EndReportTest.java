@@ -2,6 +2,7 @@ package dev.pptpd.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.client.EndReport.Course;
 import dev.pptpd.control.CallFailure;
 import dev.pptpd.control.ControlCloseReason;
 import dev.pptpd.net.ConnectFailure;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class EndReportTest {
     private static final EndReport REPORT = new EndReport("vpn", EncryptionDemand.ONLY_128);
     private static final long MINUTE_NANOS = 60_000_000_000L;
+    private static final Course UP = new Course(10, 2 * MINUTE_NANOS, MINUTE_NANOS);
+    private static final Course NEVER_UP = new Course(10, MINUTE_NANOS, AttemptEnd.NEVER_UP);
+    private static final Course SILENCE = new Course(0, MINUTE_NANOS, AttemptEnd.NEVER_UP);
 
     @ParameterizedTest
     @EnumSource(ConnectFailure.Kind.class)
@@ -57,8 +61,8 @@ final class EndReportTest {
     @ParameterizedTest
     @MethodSource("reasons")
     void explainsEveryEndOfASession(CloseReason reason) {
-        assertSentence(REPORT.of(reason, 10, MINUTE_NANOS));
-        assertSentence(REPORT.of(reason, 10, AttemptEnd.NEVER_UP));
+        assertSentence(REPORT.of(reason, UP));
+        assertSentence(REPORT.of(reason, NEVER_UP));
     }
 
     @ParameterizedTest
@@ -73,7 +77,7 @@ final class EndReportTest {
         "NEGOTIATION_FAILED, PEER_ENDED"
     })
     void tellsTheEndsOfALinkApart(LinkEnd.Cause cause, ClientExit exit) {
-        AttemptEnd end = REPORT.of(CloseReason.of(new LinkEnd(cause, "")), 10, MINUTE_NANOS);
+        AttemptEnd end = REPORT.of(CloseReason.of(new LinkEnd(cause, "")), UP);
         assertThat(end.exit()).isEqualTo(exit);
         assertThat(end.upNanos()).isEqualTo(MINUTE_NANOS);
     }
@@ -84,27 +88,51 @@ final class EndReportTest {
             value = Kind.class,
             names = {"NO_ANSWER", "PEER_CLEARED_CALL", "PEER_STOPPED", "TCP_CLOSED"})
     void saysThatProtocol47IsBlockedWhenNoFrameCame(Kind kind) {
-        AttemptEnd end = REPORT.of(CloseReason.of(kind), 0, AttemptEnd.NEVER_UP);
+        AttemptEnd end = REPORT.of(CloseReason.of(kind), SILENCE);
         assertThat(end.exit()).isEqualTo(ClientExit.NETWORK);
         assertThat(end.sentence())
                 .isEqualTo("no PPP frame from vpn; is IP protocol 47 (GRE) blocked on the way?");
+    }
+
+    @Test
+    void suspectsNoBlockedGreBehindACallThatWasClearedAtOnce() {
+        Course atOnce = new Course(0, 200_000_000, AttemptEnd.NEVER_UP);
+        AttemptEnd end = REPORT.of(CloseReason.of(Kind.PEER_CLEARED_CALL), atOnce);
+        assertThat(end.exit()).isEqualTo(ClientExit.PEER_ENDED);
+        assertThat(end.sentence()).isEqualTo("vpn ended it before it was up.");
+    }
+
+    @Test
+    void knowsThatAServerWithoutACallReplyHasAnsweredBefore() {
+        AttemptEnd end = REPORT.of(ControlCloseReason.CALL_REPLY_MISSING, "");
+        assertThat(end.exit()).isEqualTo(ClientExit.NETWORK);
+        assertThat(end.sentence()).isEqualTo("vpn does not answer the request for a call.");
     }
 
     /** pppd says "MPPE required but peer negotiation failed" and ends the link. */
     @Test
     void takesAServersWordThatItWantsEncryption() {
         CloseReason reason = new CloseReason(Kind.PEER_TERMINATED, "MPPE required");
-        assertThat(REPORT.of(reason, 10, AttemptEnd.NEVER_UP).exit())
+        assertThat(REPORT.of(reason, NEVER_UP).exit())
                 .isEqualTo(ClientExit.ENCRYPTION);
-        assertThat(REPORT.of(reason, 10, MINUTE_NANOS).exit()).isEqualTo(ClientExit.PEER_ENDED);
+        assertThat(REPORT.of(reason, UP).exit()).isEqualTo(ClientExit.PEER_ENDED);
     }
 
     @Test
     void suspectsTheLackOfEncryptionWhereTheServerGivesNoReason() {
         EndReport clear = new EndReport("vpn", EncryptionDemand.NONE);
-        AttemptEnd end = clear.of(CloseReason.of(Kind.PEER_TERMINATED), 10, AttemptEnd.NEVER_UP);
+        AttemptEnd end = clear.of(CloseReason.of(Kind.PEER_TERMINATED), NEVER_UP);
         assertThat(end.exit()).isEqualTo(ClientExit.ENCRYPTION);
         assertThat(end.sentence()).contains("--no-mppe");
+    }
+
+    @Test
+    void takesAServersWordThatItIsAboutSomethingElse() {
+        EndReport clear = new EndReport("vpn", EncryptionDemand.NONE);
+        CloseReason reason = new CloseReason(Kind.PEER_TERMINATED, "no licence left");
+        assertThat(clear.of(reason, NEVER_UP).exit()).isEqualTo(ClientExit.PEER_ENDED);
+        CloseReason wish = new CloseReason(Kind.PEER_TERMINATED, "MPPE required");
+        assertThat(clear.of(wish, NEVER_UP).exit()).isEqualTo(ClientExit.ENCRYPTION);
     }
 
     private static void assertSentence(AttemptEnd end) {

@@ -45,6 +45,21 @@ final class ReconnectionTest {
                 .isInstanceOf(Decision.Again.class);
     }
 
+    /** A password that was changed meanwhile would lock the account. */
+    @Test
+    void givesUpAfterThreeRefusedLoginsInARow() {
+        Reconnection reconnection = persistent(0);
+        for (int session = 0; session < 2; session++) {
+            reconnection.after(up(ClientExit.PEER_ENDED, 5));
+            reconnection.after(neverUp(ClientExit.AUTHENTICATION));
+            assertThat(reconnection.after(neverUp(ClientExit.SERVER_NOT_PROVEN)))
+                    .isInstanceOf(Decision.Again.class);
+        }
+        assertThat(reconnection.after(neverUp(ClientExit.NETWORK)))
+                .isInstanceOf(Decision.Again.class);
+        assertThat(reconnection.after(neverUp(ClientExit.AUTHENTICATION))).isEqualTo(GIVE_UP);
+    }
+
     @Test
     void givesUpAfterSoManyFailuresInARow() {
         Reconnection reconnection = persistent(3);

@@ -14,7 +14,7 @@ final class RoutePlanTest {
 
     @Test
     void leavesEverythingAloneWhenNothingIsAsked() throws ClientException {
-        assertThat(plan(INNER, "")).isEqualTo(new RoutePlan(List.of(), false));
+        assertThat(plan(INNER, "")).isEqualTo(new RoutePlan(List.of(), false, false));
     }
 
     @Test
@@ -24,6 +24,13 @@ final class RoutePlanTest {
                 .extracting(Ipv4Network::toString)
                 .containsExactly("0.0.0.0/1", "128.0.0.0/1");
         assertThat(plan.pinsServer()).isTrue();
+        assertThat(plan.throughTunnel()).allMatch(plan::isVital);
+    }
+
+    @Test
+    void canDoWithoutARouteToOneNetwork() throws ClientException {
+        RoutePlan plan = plan(INNER, " --route 10.1.0.0/16 --route 0.0.0.0/1");
+        assertThat(plan.throughTunnel()).hasSize(2).noneMatch(plan::isVital);
     }
 
     @Test

@@ -218,7 +218,7 @@ final class ClientIT {
 
         assertThat(client.ip("route", "get", "192.0.2.1")).contains("dev " + connected.device());
         assertThat(client.ip("route", "get", SERVER)).contains("dev c0");
-        assertThat(Files.readString(resolver)).isEqualTo("nameserver 10.99.0.53\n");
+        assertThat(Files.readString(resolver)).isEqualTo("# pptp\nnameserver 10.99.0.53\n");
         expectPings(client, LAN_HOST);
 
         pptp.terminate();

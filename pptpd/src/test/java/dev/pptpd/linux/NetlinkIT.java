@@ -221,13 +221,45 @@ class NetlinkIT {
                 .withMessageStartingWith("rtnetlink: ENETDOWN: route 10.2.0.0/16 dev #");
         Ipv4Route astray =
                 Ipv4Route.viaGateway(
-                        network("10.2.0.0/16"),
-                        address("192.0.2.1"),
-                        configured().interfaceIndex());
+                        network("10.2.0.0/16"), address("192.0.2.1"), down.interfaceIndex());
         assertThatExceptionOfType(ErrnoException.class)
                 .isThrownBy(() -> netlink.addRoute(astray))
                 .withMessageStartingWith(
-                        "rtnetlink: ENETUNREACH: route 10.2.0.0/16 via 192.0.2.1 dev #");
+                        "rtnetlink: ENETDOWN: route 10.2.0.0/16 via 192.0.2.1 dev #");
+    }
+
+    /** As hosts in clouds have it: one address, and a gateway that is in no network of theirs. */
+    @Test
+    void pinsAServerBehindAGatewayOutsideOurNetwork() throws Exception {
+        namespace.bridge("lan0");
+        namespace.address("lan0", "203.0.113.9/32");
+        namespace.ip("route", "add", "default", "via", "172.31.1.1", "dev", "lan0", "onlink");
+        Ipv4Address server = address("198.51.100.5");
+
+        Ipv4Route pinned = netlink.route(server).orElseThrow().pinned();
+        assertThat(netlink.addRoute(pinned)).isTrue();
+        assertThat(namespace.ip("route", "show", "198.51.100.5"))
+                .contains("via 172.31.1.1 dev lan0")
+                .contains("onlink");
+        assertThat(netlink.deleteRoute(pinned)).isTrue();
+    }
+
+    @Test
+    void knowsTheRoutesOfAnEarlierProcessFromThoseOfOthers() throws Exception {
+        bridgeToGateway();
+        Ipv4Address left = address("203.0.113.5");
+        Ipv4Address other = address("203.0.113.6");
+        netlink.addRoute(netlink.route(left).orElseThrow().pinned());
+        namespace.route(other.toString(), "192.168.5.1");
+
+        try (Netlink later = namespace.call(Netlink::open)) {
+            assertThat(later.match(left)).contains(new RouteMatch(32, true));
+            assertThat(later.match(other)).contains(new RouteMatch(32, false));
+            assertThat(later.match(address("203.0.113.7"))).contains(new RouteMatch(0, false));
+            assertThat(later.deleteRoute(later.route(left).orElseThrow().pinned())).isTrue();
+            assertThat(later.deleteRoute(later.route(other).orElseThrow().pinned())).isFalse();
+        }
+        assertThat(namespace.ip("route")).doesNotContain("203.0.113.5").contains("203.0.113.6");
     }
 
     @Test
