@@ -7,6 +7,7 @@ import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.frame.PppProtocol;
+import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
