@@ -199,8 +199,7 @@ final class Client {
     }
 
     private static AttemptEnd stopped() {
-        return new AttemptEnd(
-                ClientExit.ASKED_FOR, "the end was asked for.", AttemptEnd.NEVER_UP);
+        return new AttemptEnd(ClientExit.ASKED_FOR, "the end was asked for.", AttemptEnd.NEVER_UP);
     }
 
     /** Anew for each attempt: a server behind a dynamic address moves. */

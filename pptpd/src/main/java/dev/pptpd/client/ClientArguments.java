@@ -238,7 +238,11 @@ record ClientArguments(
                 "FILE",
                 "its first line is the password, - is the standard input; else it is asked for");
         add(options, NO_LETTER, "route", "NET/LEN", "a network behind the server; may be repeated");
-        flag(options, NO_LETTER, "default-route", "all IPv4 goes through the tunnel, while it is up");
+        flag(
+                options,
+                NO_LETTER,
+                "default-route",
+                "all IPv4 goes through the tunnel, while it is up");
         for (EncryptionFlag encryption : EncryptionFlag.values()) {
             flag(options, NO_LETTER, encryption.word, encryption.text);
         }

@@ -67,8 +67,7 @@ record EndReport(String host, EncryptionDemand encryption) {
                             ClientExit.ADDRESS,
                             host
                                     + " is busy: it has no address left for another client; try later.");
-            case REPLY_MISSING, NOT_CONNECTED ->
-                    callNotAnswered();
+            case REPLY_MISSING, NOT_CONNECTED -> callNotAnswered();
             case GENERAL_ERROR,
                     NO_CARRIER,
                     NO_DIAL_TONE,

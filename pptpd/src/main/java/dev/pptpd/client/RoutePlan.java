@@ -35,8 +35,7 @@ record RoutePlan(List<Ipv4Network> throughTunnel, boolean pinsServer, boolean le
      * @param peer its address in the tunnel, which some servers have the same as the outer one
      */
     static RoutePlan of(ClientArguments arguments, Ipv4Address server, Ipv4Address peer) {
-        boolean leadsAll =
-                arguments.defaultRoute() || arguments.routes().contains(Ipv4Network.ALL);
+        boolean leadsAll = arguments.defaultRoute() || arguments.routes().contains(Ipv4Network.ALL);
         List<Ipv4Network> networks = new ArrayList<>(arguments.routes());
         // A route to everything would stand beside the one that is there.
         networks.removeIf(Ipv4Network.ALL::equals);

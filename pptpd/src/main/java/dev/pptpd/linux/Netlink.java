@@ -104,8 +104,7 @@ public final class Netlink implements AutoCloseable {
             throws ErrnoException {
         NetlinkBatch batch = socket.newBatch();
         boolean hasGateway = route.gateway().isPresent();
-        byte scope =
-                hasGateway ? NetlinkMessage.RT_SCOPE_UNIVERSE : NetlinkMessage.RT_SCOPE_LINK;
+        byte scope = hasGateway ? NetlinkMessage.RT_SCOPE_UNIVERSE : NetlinkMessage.RT_SCOPE_LINK;
         // Hosts in clouds often have a gateway outside their own network.
         int onLink = hasGateway ? NetlinkMessage.RTNH_F_ONLINK : 0;
         batch.begin(type, flags, what + route, 0)

@@ -65,8 +65,7 @@ final class AttemptTest {
         List<String> words = new ArrayList<>(List.of("vpn", "--user", "u"));
         words.addAll(List.of("--dns", "" + resolverFile()));
         words.addAll(List.of(flags));
-        ClientArguments.Request request =
-                ClientArguments.parse("1", words.toArray(String[]::new));
+        ClientArguments.Request request = ClientArguments.parse("1", words.toArray(String[]::new));
         ClientArguments arguments = ((ClientArguments.Request.Connect) request).arguments();
         Surroundings surroundings =
                 new Surroundings(
@@ -170,8 +169,7 @@ final class AttemptTest {
                 new Devices.RefusedRoute(
                         Ipv4Network.parse("128.0.0.0/1").orElseThrow(), "there is a route");
         deviceWanted.accept(
-                new Devices.Creation.Made(
-                        TunDevices.unreal("ppp0"), List.of(), List.of(refused)));
+                new Devices.Creation.Made(TunDevices.unreal("ppp0"), List.of(), List.of(refused)));
         assertThat(asked).endsWith("create", "terminate").doesNotContain("attach");
         assertThat(resolverFile()).doesNotExist();
         attempt.onSessionEnded(

@@ -113,8 +113,7 @@ final class EndReportTest {
     @Test
     void takesAServersWordThatItWantsEncryption() {
         CloseReason reason = new CloseReason(Kind.PEER_TERMINATED, "MPPE required");
-        assertThat(REPORT.of(reason, NEVER_UP).exit())
-                .isEqualTo(ClientExit.ENCRYPTION);
+        assertThat(REPORT.of(reason, NEVER_UP).exit()).isEqualTo(ClientExit.ENCRYPTION);
         assertThat(REPORT.of(reason, UP).exit()).isEqualTo(ClientExit.PEER_ENDED);
     }
 

@@ -108,6 +108,11 @@ final class ClientProcess implements AutoCloseable {
         return output.snapshot();
     }
 
+    /** The id of the client's JVM: the launcher and {@code ip netns exec} replace themselves. */
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.toHandle().destroy();
