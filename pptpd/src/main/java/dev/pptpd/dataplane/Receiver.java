@@ -186,15 +186,19 @@ final class Receiver {
         return verdict;
     }
 
-    /** A number far from the expected one moves the window only if the frame proves sane. */
+    /**
+     * A number far from the expected one moves the window only if the frame proves sane: where MPPE
+     * is in force, by its encryption.
+     */
     private void handleJump(Session session, ByteBuffer frame, int sequenceNumber, long nowNanos) {
         flush(nowNanos);
         FrameVerdict verdict = receiveFrame(session, frame, nowNanos);
+        boolean proven = verdict == FrameVerdict.ENCRYPTED || !session.link().isEncrypting();
         if (verdict == FrameVerdict.ENCRYPTED) {
             outgoing.flush(nowNanos);
             verdict = decryptAlone(session, frame, sequenceNumber, nowNanos);
         }
-        if (verdict != FrameVerdict.DROPPED && session.tunnel().accept(sequenceNumber)) {
+        if (proven && verdict != FrameVerdict.DROPPED && session.tunnel().accept(sequenceNumber)) {
             finish(session, frame, verdict, sequenceNumber);
         }
     }

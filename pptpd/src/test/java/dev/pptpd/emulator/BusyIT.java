@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A pool of one address: who comes second hears that the line is busy, and gets in later. */
 final class BusyIT {
-    private static final Duration UP_LIMIT = Duration.ofSeconds(5);
-    private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(2);
+    private static final Duration UP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(5);
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 50;
     private static final int BUSY = 4;

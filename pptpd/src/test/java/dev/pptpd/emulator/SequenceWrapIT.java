@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SequenceWrapIT {
     private static final int PACKETS = 100_000;
     private static final int AT_ONCE = 50;
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @TempDir private static Path folder;
 

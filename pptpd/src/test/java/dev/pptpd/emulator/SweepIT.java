@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every call id, every header and forged numbers against a session that pings all the while. */
 final class SweepIT {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
-    private static final Duration UP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration UP_LIMIT = Duration.ofSeconds(20);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private static final int CALL_IDS = 65_536;

@@ -139,7 +139,8 @@ final class LcpLayer {
         if (rejects.permits(nowNanos)) {
             send(LcpPackets.protocolReject(protocol.nextIdentifier(), number, information));
         }
-        return FrameVerdict.CONSUMED;
+        // Noise looks like this: a number that it took is to stay free for the peer's own frame.
+        return FrameVerdict.DROPPED;
     }
 
     void send(ControlPacket packet) {

@@ -144,6 +144,13 @@ public final class PppLink {
         return protocol == PppProtocol.COMPRESSED && encryption.isActive();
     }
 
+    /**
+     * Whether data goes encrypted, so that a frame in clear text proves nothing about its sender.
+     */
+    public boolean isEncrypting() {
+        return encryption.isActive();
+    }
+
     /** Why the link is ending, from the moment that is decided. */
     public Optional<LinkEnd> end() {
         return control.end();
