@@ -5,25 +5,38 @@ final class GivenUpNumbers {
     /** Those of 100 ms on a fast path that loses one packet in twenty; a power of two. */
     private static final int CAPACITY = 64;
 
+    static final long UNKNOWN = -1;
+    static final long TAKEN = -2;
+
     private final int[] numbers = new int[CAPACITY];
     private final long[] overtakenNanos = new long[CAPACITY];
+    private final boolean[] taken = new boolean[CAPACITY];
     private int added;
 
     void add(int number, long overtakenAtNanos) {
         int index = added++ & CAPACITY - 1;
         numbers[index] = number;
         overtakenNanos[index] = overtakenAtNanos;
+        taken[index] = false;
     }
 
-    /** How late that number is at {@code nowNanos}; -1 when it is not among the last ones. */
-    long lateness(int number, long nowNanos) {
+    /**
+     * How late that number is at {@code nowNanos}, told once: a copy of it that comes later still
+     * says nothing of the path. {@link #UNKNOWN} when it is not among the last ones, {@link #TAKEN}
+     * when it was asked for before.
+     */
+    long takeLateness(int number, long nowNanos) {
         // The counter is compared unsigned: a session may give up more than 2^31 numbers.
         for (int back = 1; back <= CAPACITY && Integer.compareUnsigned(back, added) <= 0; back++) {
             int index = added - back & CAPACITY - 1;
             if (numbers[index] == number) {
+                if (taken[index]) {
+                    return TAKEN;
+                }
+                taken[index] = true;
                 return nowNanos - overtakenNanos[index];
             }
         }
-        return -1;
+        return UNKNOWN;
     }
 }

@@ -66,11 +66,11 @@ final class Receiver {
     }
 
     private GreVerdict noteLateness(int number, long nowNanos) {
-        long lateness = givenUp.lateness(number, nowNanos);
+        long lateness = givenUp.takeLateness(number, nowNanos);
         if (lateness >= 0) {
             holdTime.onOvertaken(lateness, nowNanos);
         }
-        return GreVerdict.LATE;
+        return lateness == GivenUpNumbers.TAKEN ? GreVerdict.DUPLICATE : GreVerdict.LATE;
     }
 
     private GreVerdict deliverOpen(int number) {

@@ -9,12 +9,21 @@ class GivenUpNumbersTest {
 
     @Test
     void knowsHowLateTheLastSixtyFourAre() {
-        assertThat(numbers.lateness(0, 5)).isNegative();
+        assertThat(numbers.takeLateness(0, 5)).isEqualTo(GivenUpNumbers.UNKNOWN);
         for (int number = -10; number < 90; number++) {
             numbers.add(number, number);
         }
-        assertThat(numbers.lateness(89, 100)).isEqualTo(11);
-        assertThat(numbers.lateness(26, 100)).isEqualTo(74);
-        assertThat(numbers.lateness(25, 100)).isNegative();
+        assertThat(numbers.takeLateness(89, 100)).isEqualTo(11);
+        assertThat(numbers.takeLateness(26, 100)).isEqualTo(74);
+        assertThat(numbers.takeLateness(25, 100)).isEqualTo(GivenUpNumbers.UNKNOWN);
+    }
+
+    @Test
+    void tellsTheLatenessOfANumberOnce() {
+        numbers.add(7, 10);
+        assertThat(numbers.takeLateness(7, 20)).isEqualTo(10);
+        assertThat(numbers.takeLateness(7, 300)).isEqualTo(GivenUpNumbers.TAKEN);
+        numbers.add(7, 400);
+        assertThat(numbers.takeLateness(7, 405)).isEqualTo(5);
     }
 }

@@ -38,8 +38,8 @@ class GreTunnelLossyPathTest {
     @Test
     void givesUpOnlyWhatMoreThanSixtyFourOvertakeOnAFastPath_A15() {
         Outcome outcome = new LossySimulation(1, TENTH, PIGGYBACK, 20_000, 10_000, true).run();
-        System.out.printf("a fast path that reorders a tenth: %s%n", outcome);
         assertThat(outcome.innerLossPercent())
+                .as("a fast path that reorders a tenth: %s", outcome)
                 .isLessThanOrEqualTo(outcome.outerLossPercent() + 3.6);
         assertThat(outcome.counters().late()).isEqualTo(outcome.arrived() - outcome.delivered());
     }
@@ -49,8 +49,7 @@ class GreTunnelLossyPathTest {
     void learnsAtOnceHowFarPacketsFallBehind_A15() {
         Weather weather = new Weather(5, 3, 10, 5 * MILLISECOND, 15 * MILLISECOND);
         Outcome outcome = new LossySimulation(1, weather, PIGGYBACK, 20_000, 1_000, true).run();
-        System.out.printf("up to 15 ms behind: %s%n", outcome);
-        assertThat(outcome.counters().late()).isLessThan(5);
+        assertThat(outcome.counters().late()).as("up to 15 ms behind: %s", outcome).isLessThan(5);
     }
 
     private static void check(Weather weather, int packetsPerSecond) {
@@ -66,10 +65,10 @@ class GreTunnelLossyPathTest {
                                         packetsPerSecond,
                                         answers)
                                 .run();
-                System.out.printf(
-                        "%d/s, seed %d, answers %b: %s%n",
-                        packetsPerSecond, seed, answers, outcome);
                 assertThat(outcome.innerLossPercent())
+                        .as(
+                                "%d/s, seed %d, answers %b: %s",
+                                packetsPerSecond, seed, answers, outcome)
                         .isLessThanOrEqualTo(outcome.outerLossPercent() + 0.2);
                 assertThat(outcome.worstAddedNanos()).isLessThan(40 * MILLISECOND);
             }
@@ -82,10 +81,11 @@ class GreTunnelLossyPathTest {
         Weather weather = new Weather(5, 0, 0, roundTripMillis * MILLISECOND / 2, 0);
         for (long delay : new long[] {PIGGYBACK, WINDOWS, PPTP_LINUX}) {
             Outcome outcome = new LossySimulation(1, weather, delay, 20_000, 1_000, true).run();
-            System.out.printf(
-                    "round trip %d ms, peer's timer %d ms: %s%n",
-                    roundTripMillis, delay / MILLISECOND, outcome);
-            assertThat(outcome.counters().late()).isZero();
+            assertThat(outcome.counters().late())
+                    .as(
+                            "round trip %d ms, peer's timer %d ms: %s",
+                            roundTripMillis, delay / MILLISECOND, outcome)
+                    .isZero();
             assertThat(outcome.delivered()).isEqualTo(outcome.arrived());
             // The peer's data, of which there is plenty, brings acknowledgments without its timer.
             long quarter = (roundTripMillis + 2) * MILLISECOND / 4;
@@ -99,8 +99,8 @@ class GreTunnelLossyPathTest {
     void learnsTheLatenessOfAPathThatReordersBeyondItsRoundTrip_A15(int jitterMillis) {
         Weather weather = new Weather(1, 0, 10, MILLISECOND, jitterMillis * MILLISECOND);
         Outcome outcome = new LossySimulation(1, weather, PIGGYBACK, 20_000, 200, true).run();
-        System.out.printf("jitter %d ms: %s%n", jitterMillis, outcome);
         assertThat(outcome.innerLossPercent())
+                .as("jitter %d ms: %s", jitterMillis, outcome)
                 .isLessThanOrEqualTo(outcome.outerLossPercent() + 0.5);
         assertThat(outcome.holdNanos()).isLessThanOrEqualTo(300 * MILLISECOND);
     }
@@ -109,8 +109,9 @@ class GreTunnelLossyPathTest {
     void givesUpAtOnceWhatSixtyFourPacketsHaveOvertaken() {
         Weather weather = new Weather(1, 0, 0, 200 * MILLISECOND, 0);
         Outcome outcome = new LossySimulation(1, weather, PIGGYBACK, 20_000, 10_000, true).run();
-        System.out.printf("a fast and long path: %s%n", outcome);
-        assertThat(outcome.holdNanos()).isGreaterThan(90 * MILLISECOND);
+        assertThat(outcome.holdNanos())
+                .as("a fast and long path: %s", outcome)
+                .isGreaterThan(90 * MILLISECOND);
         assertThat(outcome.worstAddedNanos()).isLessThan(8 * MILLISECOND);
         assertThat(outcome.delivered()).isEqualTo(outcome.arrived());
     }

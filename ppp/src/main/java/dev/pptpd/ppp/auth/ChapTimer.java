@@ -3,12 +3,13 @@ package dev.pptpd.ppp.auth;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The timers of a CHAP server.
+ * The timers of one end of CHAP.
  *
- * @param restartMillis until an unanswered Challenge is repeated
- * @param maxChallenge Challenges sent without an answer before giving up
+ * @param restartMillis until a server's Challenge without an answer, or a client's Response without
+ *     a verdict, is repeated
+ * @param maxChallenge Challenges, or Responses, sent in vain before giving up
  * @param timeoutMillis for the whole exchange, retries included; 0 for no limit, as with pppd
- * @param maxTries Responses that may be wrong, the last one included
+ * @param maxTries Responses that may be wrong, the last one included; a server's limit
  */
 public record ChapTimer(int restartMillis, int maxChallenge, int timeoutMillis, int maxTries) {
     /** pppd's values, and three tries. */

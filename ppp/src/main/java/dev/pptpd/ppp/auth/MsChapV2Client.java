@@ -126,6 +126,11 @@ public final class MsChapV2Client {
         return deadlineNanos != Long.MAX_VALUE && deadlineNanos - nowNanos <= 0;
     }
 
+    /** Whether {@link #receive} would answer it: that costs DES and hashes. */
+    public static boolean isChallenge(ControlPacket packet) {
+        return packet.code() == ChapCode.CHALLENGE;
+    }
+
     /** Takes a CHAP packet. A Response is dropped: we ask nobody to log in. */
     public void receive(ControlPacket packet, long nowNanos) {
         if (phase == Phase.IDLE) {

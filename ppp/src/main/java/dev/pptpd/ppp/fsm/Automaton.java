@@ -77,9 +77,8 @@ public final class Automaton {
             case IRC -> {
                 boolean terminates = state == State.CLOSING || state == State.STOPPING;
                 restartCount = terminates ? timer.maxTerminate() : timer.maxConfigure();
-                // With an Ack in hand it is the peer who is late. Asking it every time as soon as
-                // the
-                // first time would use up the rounds of a peer that waits for its own slow timer.
+                // With an Ack in hand it is the peer who is late. Asking it each time as soon as
+                // the first time uses up the rounds of a peer that waits for its own slow timer.
                 attempt = event == Event.RCA ? attempt : 0;
             }
             case ZRC -> {

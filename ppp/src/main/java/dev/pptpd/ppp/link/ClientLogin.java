@@ -10,8 +10,19 @@ import dev.pptpd.ppp.packet.ControlPacket;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** We log in at the peer, where it asked for that; else the network phase begins at once. */
+/**
+ * We log in at the peer. One that asks for no login is refused: a login proves both sides, and
+ * anyone who sits on the path could pass for the server by leaving it out.
+ */
 final class ClientLogin implements Login {
+    private static final LinkEnd NO_LOGIN =
+            new LinkEnd(
+                    Cause.PEER_NOT_PROVEN, "the server asks for no login and so proves nothing");
+
+    /** Challenges answered in a second; each costs three DES blocks and some hashes. */
+    private static final int MAX_ANSWERS_PER_SECOND = 10;
+
+    private final RateLimit answers = new RateLimit(MAX_ANSWERS_PER_SECOND);
     private final LcpOptions lcp;
     private final MsChapV2Client chap;
     private final Encryption encryption;
@@ -39,7 +50,7 @@ final class ClientLogin implements Login {
             chap.start(nowNanos);
         } else {
             // pppd gives up a method that was refused, opens LCP without any and hangs up then.
-            next = wrongMethod(lcp).<Outcome>map(Outcome.Failed::new).orElse(new Outcome.Passed());
+            next = new Outcome.Failed(wrongMethod(lcp).orElse(NO_LOGIN));
         }
     }
 
@@ -61,7 +72,9 @@ final class ClientLogin implements Login {
 
     @Override
     public void receive(ControlPacket packet, long nowNanos) {
-        chap.receive(packet, nowNanos);
+        if (!MsChapV2Client.isChallenge(packet) || answers.permits(nowNanos)) {
+            chap.receive(packet, nowNanos);
+        }
     }
 
     @Override
@@ -70,8 +83,11 @@ final class ClientLogin implements Login {
         next = new Outcome.Undecided();
         for (ChapAction action = chap.pollAction(); action != null; action = chap.pollAction()) {
             switch (action) {
-                case ChapAction.Send(ControlPacket packet) ->
-                        outbox.send(PppProtocol.CHAP, packet, peerMruBytes);
+                case ChapAction.Send(ControlPacket packet) -> {
+                    if (!outbox.send(PppProtocol.CHAP, packet, peerMruBytes)) {
+                        outcome = Login.doesNotFit(packet, peerMruBytes);
+                    }
+                }
                 case ChapAction.Succeeded(MppeStartKeys keys) -> {
                     encryption.useKeys(keys);
                     outcome = new Outcome.Passed();

@@ -9,12 +9,20 @@ import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The MPPE state of a link: start keys, and while CCP is open the two packet states. */
 final class Encryption {
     /** So many packets that a right peer never sends end the link; Linux ends at 16 as well. */
     private static final int MAX_OFFENCES = 16;
+
+    /** Packets that skip too many keys make one span unless so much time lies between them. */
+    private static final long OVER_BUDGET_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A peer whose packets are all lost sends few: TCP retries ever more seldom. */
+    private static final long OUT_OF_STEP_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final MppeEngine engine;
     private final MppeConfiguration configuration;
@@ -23,6 +31,8 @@ final class Encryption {
     private @Nullable MppeDecryptor decryptor;
     private boolean engaged;
     private int offences;
+    private final FaultSpan overBudget = new FaultSpan(1, OVER_BUDGET_GAP_NANOS);
+    private final FaultSpan outOfStep = new FaultSpan(MAX_OFFENCES, OUT_OF_STEP_GAP_NANOS);
 
     Encryption(MppeEngine engine, MppeConfiguration configuration) {
         this.engine = engine;
@@ -65,6 +75,8 @@ final class Encryption {
         Arrays.fill(receive, (byte) 0);
         engaged = true;
         offences = 0;
+        overBudget.restart();
+        outOfStep.restart();
     }
 
     /** CCP is no longer open: nothing can be sent or received until it is again. */
@@ -106,11 +118,43 @@ final class Encryption {
         return decryptor;
     }
 
-    /** Counts packets that break the rules; true when it is enough. */
-    boolean isIntolerable(MppeVerdict verdict) {
+    /** A packet was decrypted to a frame whose protocol the peer might send. */
+    void decrypted() {
+        overBudget.success();
+    }
+
+    /** It was a whole IP packet, which nothing forged or out of step happens to become. */
+    void decryptedWholePacket() {
+        outOfStep.restart();
+    }
+
+    /**
+     * Counts a packet that was not decrypted.
+     *
+     * @return why it is enough; empty while it is not
+     */
+    Optional<String> fault(MppeVerdict verdict, long nowNanos) {
         return switch (verdict) {
-            case NOT_ENCRYPTED, BAD_FLAGS -> ++offences >= MAX_OFFENCES;
-            case DECRYPTED, TOO_SHORT, LATE, OVER_BUDGET, NOT_SANE, RESET_NEEDED -> false;
+            case NOT_ENCRYPTED, BAD_FLAGS ->
+                    ++offences >= MAX_OFFENCES
+                            ? Optional.of("the peer breaks the rules of MPPE")
+                            : Optional.empty();
+            case OVER_BUDGET -> {
+                overBudget.fault(nowNanos);
+                yield overBudget.isIntolerable()
+                        ? Optional.of("the peer skips more keys than a lossy path would")
+                        : outOfStep(nowNanos);
+            }
+            case LATE, NOT_SANE, RESET_NEEDED -> outOfStep(nowNanos);
+            case DECRYPTED, TOO_SHORT -> Optional.empty();
         };
+    }
+
+    /** After a loss of 2,048 packets or more the peer's count means another key, for ever. */
+    private Optional<String> outOfStep(long nowNanos) {
+        outOfStep.fault(nowNanos);
+        return outOfStep.isIntolerable()
+                ? Optional.of("out of step: nothing of the peer could be decrypted for 10 s")
+                : Optional.empty();
     }
 }

@@ -31,6 +31,19 @@ sealed interface Login permits ServerLogin, ClientLogin {
     /** Takes a packet of CHAP. */
     void receive(ControlPacket packet, long nowNanos);
 
-    /** Sends what there is to send, in packets of at most this many octets. */
+    /**
+     * Sends what there is to send, in packets of at most this many octets. Half a packet of CHAP is
+     * worth nothing: where one does not fit, the login has failed.
+     */
     Outcome drain(int peerMruBytes);
+
+    /** What came of a login whose packet could not be sent. */
+    static Outcome doesNotFit(ControlPacket packet, int peerMruBytes) {
+        return new Outcome.Failed(
+                new LinkEnd(
+                        LinkEnd.Cause.AUTHENTICATION_FAILED,
+                        String.format(
+                                "the login takes a packet of %d octets, the peer at most %d",
+                                packet.octets(), peerMruBytes)));
+    }
 }

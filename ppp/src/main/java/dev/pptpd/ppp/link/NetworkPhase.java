@@ -57,10 +57,9 @@ final class NetworkPhase {
 
     void start(long nowNanos) {
         if (encryption.lacksKeys()) {
-            String nobody = isClient ? ", which the server does not want" : " only";
             fail(
                     Cause.ENCRYPTION_FAILED,
-                    "MPPE is required and its keys come from a login" + nobody);
+                    "MPPE is required and its keys come from a login only");
             return;
         }
         ipcp.open(nowNanos);

@@ -1,6 +1,7 @@
 package dev.pptpd.ppp.link;
 
 import dev.pptpd.ppp.frame.PppFrame;
+import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.ByteBuffer;
@@ -23,14 +24,15 @@ final class Outbox {
 
     /**
      * Queues a control packet as a frame with an uncompressed header, which every peer takes at any
-     * time. No packet exceeds the peer's MRU: what may be cut is cut, a negotiation answer that may
-     * not is left out.
+     * time. No packet exceeds the peer's MRU: what may be cut is cut, what may not is left out.
+     *
+     * @return whether it is on its way
      */
-    void send(int protocol, ControlPacket packet, int peerMruBytes) {
+    boolean send(int protocol, ControlPacket packet, int peerMruBytes) {
         ControlPacket fitting = packet;
         if (packet.octets() > peerMruBytes) {
-            if (packet.code() >= Code.CONFIGURE_ACK && packet.code() <= Code.CONFIGURE_REJECT) {
-                return;
+            if (!mayBeCut(protocol, packet.code())) {
+                return false;
             }
             int room = peerMruBytes - ControlPacket.HEADER_OCTETS;
             fitting =
@@ -43,5 +45,12 @@ final class Outbox {
         buffer.position(PppFrame.MAX_HEADER_OCTETS).put(body).position(PppFrame.MAX_HEADER_OCTETS);
         PppFrame.prependHeader(buffer, protocol, false, false);
         actions.add(new LinkAction.SendFrame(frame));
+        return true;
+    }
+
+    /** An answer to a negotiation without some of its options is another answer. */
+    private static boolean mayBeCut(int protocol, int code) {
+        boolean answers = code >= Code.CONFIGURE_ACK && code <= Code.CONFIGURE_REJECT;
+        return protocol != PppProtocol.CHAP && !answers;
     }
 }

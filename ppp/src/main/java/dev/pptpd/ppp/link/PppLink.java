@@ -32,6 +32,8 @@ public final class PppLink {
     public static final int HEADROOM_OCTETS =
             PppFrame.MAX_HEADER_OCTETS + MppeEngine.HEADER_OCTETS + 2;
 
+    private static final int MIN_IPV4_OCTETS = 20;
+
     private final Outbox outbox = new Outbox();
     private final Encryption encryption;
     private final LinkControl control;
@@ -169,15 +171,18 @@ public final class PppLink {
     public FrameVerdict decrypted(ByteBuffer frame, MppeVerdict verdict, long nowNanos) {
         if (verdict != MppeVerdict.DECRYPTED) {
             undecryptable++;
-            if (encryption.isIntolerable(verdict)) {
-                close(
-                        new LinkEnd(Cause.ENCRYPTION_FAILED, "the peer breaks the rules of MPPE"),
-                        nowNanos);
+            Optional<String> enough = encryption.fault(verdict, nowNanos);
+            if (enough.isPresent()) {
+                close(new LinkEnd(Cause.ENCRYPTION_FAILED, enough.get()), nowNanos);
             }
             return FrameVerdict.DROPPED;
         }
+        encryption.decrypted();
         int protocol = PppFrame.decodeProtocol(frame);
         if (protocol == PppProtocol.IPV4) {
+            if (isWholeIpv4(frame)) {
+                encryption.decryptedWholePacket();
+            }
             return control.carriesData() ? FrameVerdict.IPV4 : drop();
         }
         if (protocol == PppFrame.MALFORMED || protocol == PppProtocol.COMPRESSED) {
@@ -223,6 +228,14 @@ public final class PppLink {
             return FrameVerdict.DROPPED;
         }
         return control.carriesData() ? FrameVerdict.IPV4 : drop();
+    }
+
+    /** RFC 791 section 3.1: the total length stands in the third and fourth octet. */
+    private static boolean isWholeIpv4(ByteBuffer packet) {
+        return packet.remaining() >= MIN_IPV4_OCTETS
+                && packet.get(packet.position()) >> 4 == 4
+                && Short.toUnsignedInt(packet.getShort(packet.position() + 2))
+                        == packet.remaining();
     }
 
     private FrameVerdict receiveControl(int protocol, ByteBuffer frame, long nowNanos) {

@@ -64,8 +64,11 @@ final class ServerLogin implements Login {
         Outcome outcome = new Outcome.Undecided();
         for (ChapAction action = chap.pollAction(); action != null; action = chap.pollAction()) {
             switch (action) {
-                case ChapAction.Send(ControlPacket packet) ->
-                        outbox.send(PppProtocol.CHAP, packet, peerMruBytes);
+                case ChapAction.Send(ControlPacket packet) -> {
+                    if (!outbox.send(PppProtocol.CHAP, packet, peerMruBytes)) {
+                        outcome = Login.doesNotFit(packet, peerMruBytes);
+                    }
+                }
                 case ChapAction.Decide(MsChapV2Request request) ->
                         outbox.add(new LinkAction.Authenticate(request));
                 case ChapAction.Succeeded _ -> outcome = new Outcome.Passed();

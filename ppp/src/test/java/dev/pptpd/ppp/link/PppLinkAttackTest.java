@@ -9,6 +9,7 @@ import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ final class PppLinkAttackTest {
     private static final int CCP = PppProtocol.CCP;
     private static final int IPCP = PppProtocol.IPCP;
     private static final byte[] PING = HexFormat.of().parseHex("4500001c000100004001");
+
+    /** With a total length that is true. */
+    private static final byte[] WHOLE =
+            HexFormat.of().parseHex("45000014000100004001000000000000000000ff");
+
     private static final String LCP_OPTIONS = "1:0578 5:31d67a6e 7 8";
 
     private final ScriptedPeer peer = new ScriptedPeer(MppePolicy.REQUIRE);
@@ -49,6 +55,73 @@ final class PppLinkAttackTest {
         }
         assertThat(peer.link.end()).isEmpty();
         assertDataFlows();
+    }
+
+    @Test
+    void endsAfterTenSecondsOfPacketsThatSkipTooManyKeys_A19() {
+        peer.comeUp();
+        int n = 0;
+        for (; n < 95; n++) {
+            forge((n + 4) / 5);
+            if (n % 5 == 0) {
+                assertThat(peer.sayEncryptedIp(WHOLE)).isEqualTo(FrameVerdict.IPV4);
+            }
+            peer.pass(100);
+        }
+        assertThat(peer.link.end()).isEmpty();
+        for (; n < 120; n++) {
+            forge(19);
+            peer.pass(100);
+        }
+        assertThat(peer.link.end().orElseThrow())
+                .isEqualTo(
+                        new LinkEnd(
+                                Cause.ENCRYPTION_FAILED,
+                                "the peer skips more keys than a lossy path would"));
+    }
+
+    /** Whoever forges packets ends no session that works. */
+    @Test
+    void packetsThatSkipTooManyKeysEndNothingWhileThoseOfThePeerOutnumberThem_A19() {
+        peer.comeUp();
+        for (int n = 0; n < 600; n++) {
+            forge(n);
+            assertThat(peer.sayEncryptedIp(WHOLE)).isEqualTo(FrameVerdict.IPV4);
+            passAnswering(100);
+        }
+        assertThat(peer.link.end()).isEmpty();
+    }
+
+    @Test
+    void endsAPeerThatIsOutOfStepForTenSeconds_F27() {
+        peer.comeUp();
+        assertThat(peer.sayEncryptedIp(WHOLE)).isEqualTo(FrameVerdict.IPV4);
+        losePackets(3_000);
+        for (int n = 0; n < 10; n++) {
+            peer.sayEncryptedIp(WHOLE);
+            peer.sayEncryptedIp(WHOLE);
+            passAnswering(1_000);
+        }
+        assertThat(peer.link.end()).isEmpty();
+        peer.sayEncryptedIp(WHOLE);
+        assertThat(peer.link.end().orElseThrow())
+                .isEqualTo(
+                        new LinkEnd(
+                                Cause.ENCRYPTION_FAILED,
+                                "out of step: nothing of the peer could be decrypted for 10 s"));
+    }
+
+    @Test
+    void packetsOutOfStepEndNothingWhileThePeerIsHeardNowAndThen_F27() {
+        peer.comeUp();
+        for (int n = 0; n < 600; n++) {
+            peer.sayHex(String.format("fd%04x", 0x9000 | (0x800 + n)) + "a1b2c3d4e5f6");
+            if (n % 90 == 0) {
+                assertThat(peer.sayEncryptedIp(WHOLE)).isEqualTo(FrameVerdict.IPV4);
+            }
+            passAnswering(100);
+        }
+        assertThat(peer.link.end()).isEmpty();
     }
 
     /** A21. */
@@ -440,6 +513,28 @@ final class PppLinkAttackTest {
     private static void rejectCcp(ScriptedPeer client) {
         client.say(
                 LCP, Code.PROTOCOL_REJECT, 1, HexFormat.of().parseHex("80fd0100000a120601000040"));
+    }
+
+    /** A packet with the highest count that is ahead of the next one of the peer. */
+    private void forge(int expectedCount) {
+        int count = expectedCount + 2_047 & 0xFFF;
+        peer.sayHex(String.format("fd%04x", 0x9000 | count) + "a1b2c3d4e5f6");
+    }
+
+    private void losePackets(int packets) {
+        for (int n = 0; n < packets; n++) {
+            ByteBuffer lost = ByteBuffer.allocate(64).position(32);
+            peer.encrypt(new ByteBuffer[] {lost});
+        }
+    }
+
+    private void passAnswering(long millis) {
+        peer.pass(millis);
+        for (ScriptedPeer.Sent echo = peer.sent.poll(); echo != null; echo = peer.sent.poll()) {
+            assertThat(echo.packet().code()).isEqualTo(Code.ECHO_REQUEST);
+            byte[] magic = HexFormat.of().parseHex("31d67a6e");
+            peer.say(LCP, Code.ECHO_REPLY, echo.packet().identifier(), magic);
+        }
     }
 
     private void assertClearTextIsDropped() {

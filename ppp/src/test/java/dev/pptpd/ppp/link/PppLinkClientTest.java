@@ -11,6 +11,7 @@ import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -163,7 +164,7 @@ final class PppLinkClientTest {
         open.acknowledge(LCP);
         open.say(LCP, Code.CONFIGURE_REQUEST, "");
         open.expect(LCP, Code.CONFIGURE_ACK);
-        open.expect(IPCP, Code.CONFIGURE_REQUEST);
+        open.expect(LCP, Code.TERMINATE_REQUEST);
         open.sayChallenge(1, new byte[16]);
         assertThat(open.sent).isEmpty();
     }
@@ -190,6 +191,51 @@ final class PppLinkClientTest {
         server.say(CHAP, 3, 3, "S=no".getBytes(US_ASCII));
         assertThat(server.link.end().orElseThrow().cause()).isEqualTo(Cause.PEER_NOT_PROVEN);
         assertThat(server.hearIp(PING)).isEmpty();
+    }
+
+    @Test
+    void refusesAServerThatRenegotiatesLcpWithoutALogin() {
+        server.comeUpAsServer();
+        server.say(LCP, Code.CONFIGURE_REQUEST, "");
+        server.acknowledge(LCP);
+        server.expect(LCP, Code.CONFIGURE_ACK);
+        assertThat(server.link.end().orElseThrow().cause()).isEqualTo(Cause.PEER_NOT_PROVEN);
+        assertThat(server.count(LinkAction.NetworkUp.class)).isOne();
+        assertThat(server.hearIp(PING)).isEmpty();
+    }
+
+    @Test
+    void answersAFloodOfChallengesTenTimesASecond() {
+        server.comeUpAsServer();
+        server.pass(1_000);
+        for (int n = 0; n < 1_000; n++) {
+            server.sayChallenge(n & 0xFF, challenge(n));
+        }
+        assertThat(server.sent).hasSize(10);
+        server.sent.clear();
+        server.pass(1_000);
+        server.letIn(200);
+        assertDataFlows();
+    }
+
+    private static byte[] challenge(int number) {
+        return ByteBuffer.allocate(16).putInt(number).array();
+    }
+
+    @Test
+    void endsWhereTheLoginDoesNotFitTheServersMru() {
+        ScriptedPeer narrow =
+                new ScriptedPeer(strong(MppePolicy.REQUIRE), "u".repeat(100));
+        narrow.pass(ScriptedPeer.START_DELAY_MILLIS);
+        narrow.acknowledge(LCP);
+        narrow.say(LCP, Code.CONFIGURE_REQUEST, "1:0080 3:c22381");
+        narrow.expect(LCP, Code.CONFIGURE_ACK);
+        narrow.sayChallenge(1, new byte[16]);
+        assertThat(narrow.link.end().orElseThrow())
+                .isEqualTo(
+                        new LinkEnd(
+                                Cause.AUTHENTICATION_FAILED,
+                                "the login takes a packet of 154 octets, the peer at most 128"));
     }
 
     @Test

@@ -193,27 +193,26 @@ final class PppLinkPairTest {
         assertThat(pair.carry(pair.client, PING)).isEmpty();
     }
 
-    @Test
-    void goesOnWithoutALoginWhereTheServerWantsNone() {
-        MppeConfiguration allow = with(MppePolicy.ALLOW);
-        LinkPair pair = new LinkPair(1, allow, allow, ScriptedPeer.PASSWORD, false).start();
-        pair.settle(30);
-        assertThat(pair.strength()).isEmpty();
-        assertDataFlows(pair, 10);
-    }
-
-    @Test
-    void requiresALoginWhereItRequiresEncryption() {
+    /** Else whoever sits on the path could pass for the server by leaving the login out. */
+    @ParameterizedTest
+    @EnumSource(MppePolicy.class)
+    void refusesAServerThatAsksForNoLogin(MppePolicy policy) {
         LinkPair pair =
-                new LinkPair(1, STRONG, with(MppePolicy.ALLOW), ScriptedPeer.PASSWORD, false)
+                new LinkPair(
+                                1,
+                                with(policy),
+                                with(MppePolicy.ALLOW),
+                                ScriptedPeer.PASSWORD,
+                                false)
                         .start();
         pair.settle(30);
         assertThat(pair.client.link.end().orElseThrow())
                 .isEqualTo(
                         new LinkEnd(
-                                Cause.ENCRYPTION_FAILED,
-                                "MPPE is required and its keys come from a login, which the"
-                                        + " server does not want"));
+                                Cause.PEER_NOT_PROVEN,
+                                "the server asks for no login and so proves nothing"));
+        assertThat(pair.client.events).noneMatch(LinkAction.NetworkUp.class::isInstance);
+        assertThat(pair.carry(pair.client, PING)).isEmpty();
     }
 
     @Test

@@ -90,7 +90,12 @@ final class ScriptedPeer {
 
     /** The other way about: the script is the server of a client's link. */
     ScriptedPeer(MppeConfiguration mppe) {
-        this(new LinkRole.Client(new PeerName("User".getBytes(UTF_8)), PASSWORD), mppe, false);
+        this(mppe, "User");
+    }
+
+    /** The same with a client of another name. */
+    ScriptedPeer(MppeConfiguration mppe, String name) {
+        this(new LinkRole.Client(new PeerName(name.getBytes(UTF_8)), PASSWORD), mppe, false);
     }
 
     private ScriptedPeer(LinkRole role, MppeConfiguration mppe, boolean requireAuthentication) {
