@@ -103,7 +103,7 @@ final class CallAutomaton {
             case OutgoingCallRequest outgoing -> connect(CallTerms.of(outgoing));
             case IncomingCallRequest _ -> {
                 state = CallState.WAIT_CONNECT;
-                waitFor(surroundings.settings().timers().callReply(), nowNanos);
+                waitFor(surroundings.settings().timers().callConnected(), nowNanos);
             }
         }
     }
@@ -175,7 +175,8 @@ final class CallAutomaton {
                         CallFailure.Kind.GENERAL_ERROR,
                         0,
                         GeneralError.BAD_CALL_ID.wireNumber(),
-                        0));
+                        0,
+                        ""));
     }
 
     /** The PAC has connected an incoming call. */
@@ -317,7 +318,7 @@ final class CallAutomaton {
     /** It is over, without a word to the peer. Our side hears of it unless it never decided. */
     void end(CallEnd end, String detail) {
         if (placed && !connected) {
-            fail(CallFailure.of(end));
+            fail(CallFailure.of(end, detail));
             return;
         }
         state = CallState.IDLE;

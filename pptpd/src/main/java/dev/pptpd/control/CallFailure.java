@@ -7,8 +7,9 @@ package dev.pptpd.control;
  * @param errorCode of the reply, of meaning with {@link Kind#GENERAL_ERROR}; see {@link
  *     GeneralError}
  * @param causeCode of the reply, such as a Q.931 cause; 0 where there was none
+ * @param detail what else is known of it, as the reason in a Call-Disconnect-Notify; may be empty
  */
-public record CallFailure(Kind kind, int resultCode, int errorCode, int causeCode) {
+public record CallFailure(Kind kind, int resultCode, int errorCode, int causeCode, String detail) {
     /** The kinds of failure; those of a reply are named as in RFC 2637 section 2.8. */
     public enum Kind {
         /** The reply says why by its error code. */
@@ -40,12 +41,12 @@ public record CallFailure(Kind kind, int resultCode, int errorCode, int causeCod
     }
 
     static CallFailure of(Kind kind) {
-        return new CallFailure(kind, 0, 0, 0);
+        return new CallFailure(kind, 0, 0, 0, "");
     }
 
     /** What the end of a call is for one that was not connected yet. */
-    static CallFailure of(CallEnd end) {
-        return of(
+    static CallFailure of(CallEnd end, String detail) {
+        Kind kind =
                 switch (end) {
                     case DISCONNECTED -> Kind.ABORTED;
                     case CLEARED_BY_PEER, DISCONNECTED_BY_PEER -> Kind.DISCONNECTED_BY_PEER;
@@ -56,7 +57,8 @@ public record CallFailure(Kind kind, int resultCode, int errorCode, int causeCod
                             PROTOCOL_ERROR,
                             WITHDRAWN ->
                             Kind.NOT_CONNECTED;
-                });
+                };
+        return new CallFailure(kind, 0, 0, 0, detail);
     }
 
     /** What a reply says that does not grant the call. */
@@ -67,13 +69,15 @@ public record CallFailure(Kind kind, int resultCode, int errorCode, int causeCod
                             ofOutgoing(outgoing.resultCode()),
                             outgoing.resultCode(),
                             outgoing.errorCode(),
-                            outgoing.causeCode());
+                            outgoing.causeCode(),
+                            "");
             case IncomingCallReply incoming ->
                     new CallFailure(
                             ofIncoming(incoming.resultCode()),
                             incoming.resultCode(),
                             incoming.errorCode(),
-                            0);
+                            0,
+                            "");
         };
     }
 
@@ -122,6 +126,7 @@ public record CallFailure(Kind kind, int resultCode, int errorCode, int causeCod
                             LIMIT_REACHED ->
                             kind.words;
                 };
-        return causeCode == 0 ? phrase : phrase + ", cause " + causeCode;
+        String withCause = causeCode == 0 ? phrase : phrase + ", cause " + causeCode;
+        return detail.isEmpty() ? withCause : withCause + " (" + detail + ")";
     }
 }

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param startRequest from the opening of TCP to the Start-Control-Connection-Request
  * @param startReply from our Start-Control-Connection-Request to the reply
  * @param callRequest without any call, before a connection that the peer opened is stopped
- * @param callReply from our call request to the reply, and from our Incoming-Call-Reply to the
- *     Incoming-Call-Connected
+ * @param callReply from our call request to the reply
+ * @param callConnected from our Incoming-Call-Reply to the Incoming-Call-Connected; meanwhile a
+ *     peer that nobody knows yet holds an address
  * @param callDisconnect from our Call-Clear-Request to the Call-Disconnect-Notify
  * @param echoIdle without any message from the peer, before an Echo-Request is sent
  * @param echoReply from there to the Echo-Reply
@@ -21,6 +22,7 @@ public record ControlTimers(
         Duration startReply,
         Duration callRequest,
         Duration callReply,
+        Duration callConnected,
         Duration callDisconnect,
         Duration echoIdle,
         Duration echoReply,
@@ -28,8 +30,9 @@ public record ControlTimers(
 
     /**
      * The 60 seconds of the RFC for echoes and call replies. Shorter where every known peer takes
-     * milliseconds and a waiting connection costs us: 5 s for the start, 10 s for a call, 3 s for
-     * the end of a call or connection. 30 s for the start reply, as Windows.
+     * milliseconds and a waiting connection costs us: 5 s for the start, 10 s for a call and for
+     * its connection, 3 s for the end of a call or connection. 30 s for the start reply, as
+     * Windows.
      */
     public static final ControlTimers DEFAULTS =
             new ControlTimers(
@@ -37,6 +40,7 @@ public record ControlTimers(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60),
+                    Duration.ofSeconds(10),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(60),
@@ -49,6 +53,7 @@ public record ControlTimers(
                 startReply,
                 callRequest,
                 callReply,
+                callConnected,
                 callDisconnect,
                 echoIdle,
                 echoReply,
@@ -62,6 +67,7 @@ public record ControlTimers(
                 startReply,
                 callRequest,
                 callReply,
+                callConnected,
                 callDisconnect,
                 echoIdle,
                 echoReply,

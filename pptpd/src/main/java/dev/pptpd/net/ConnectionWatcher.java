@@ -10,8 +10,11 @@ interface ConnectionWatcher {
     /** Both ends have started. */
     void onStarted(ControlChannel channel, long nowNanos);
 
-    /** A call that the peer asked for is granted. */
-    void onCallAccepted();
+    /**
+     * A call is connected: an outgoing one that was granted, an incoming one only when the peer has
+     * connected it.
+     */
+    void onCallConnected();
 
     /** The peer asks without reading the answers; TCP is closed. */
     void onOverflow();

@@ -17,6 +17,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.timeout.WriteTimeoutException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -176,9 +177,12 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
     }
 
     private void fail(Throwable cause) {
-        if (cause instanceof IOException) {
-            transportFault = String.valueOf(cause.getMessage());
-            LOG.debug("event=control-broken peer={} cause=\"{}\"", peerAddress, cause.getMessage());
+        if (cause instanceof IOException || cause instanceof WriteTimeoutException) {
+            transportFault =
+                    cause instanceof WriteTimeoutException
+                            ? "the peer does not read"
+                            : String.valueOf(cause.getMessage());
+            LOG.debug("event=control-broken peer={} cause=\"{}\"", peerAddress, transportFault);
         } else {
             LOG.error("event=control-failed peer={}", peerAddress, cause);
         }
@@ -226,8 +230,10 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
             case ControlAction.Started _ -> watcher.onStarted(this, nowNanos);
             case ControlAction.CallRequested(var request) ->
                     carryOut(request, calls.onCallRequested(this, request, nowNanos), nowNanos);
-            case ControlAction.CallConnected(var callId, var peerCallId, var terms) ->
-                    calls.onCallConnected(callId, peerCallId, terms, nowNanos);
+            case ControlAction.CallConnected(var callId, var peerCallId, var terms) -> {
+                watcher.onCallConnected();
+                calls.onCallConnected(callId, peerCallId, terms, nowNanos);
+            }
             case ControlAction.CallFailed(var callId, var failure) ->
                     calls.onCallFailed(callId, failure, nowNanos);
             case ControlAction.CallCleared(var callId, var end, var detail) ->
@@ -242,10 +248,7 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
 
     private void carryOut(CallRequest request, CallDecision decision, long nowNanos) {
         switch (decision) {
-            case CallDecision.Accept(var callId) -> {
-                watcher.onCallAccepted();
-                connection.accept(request, callId, nowNanos);
-            }
+            case CallDecision.Accept(var callId) -> connection.accept(request, callId, nowNanos);
             case CallDecision.Refuse(var result, var error) ->
                     connection.refuse(request, result, error);
             case CallDecision.Later _ -> {}

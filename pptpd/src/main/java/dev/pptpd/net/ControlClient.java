@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 // Closing is watched through the channel's close future and the future of close().
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class ControlClient {
-    /** Three SYNs, the last one 7 s before the end: enough for a bad line. */
+    /** Linux sends a SYN after 0, 1, 3 and 7 s: enough for a bad line. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final EventLoopGroup group = ControlTransport.newEventLoop("control-client");
@@ -147,6 +147,13 @@ public final class ControlClient {
             ChannelFuture opened =
                     local.map(from -> bootstrap().connect(server, from))
                             .orElseGet(() -> bootstrap().connect(server));
+            if (opened.isDone() && !opened.channel().isRegistered()) {
+                // Without a socket, as when this process has too many open files, Netty's channel
+                // has no event loop and never closes.
+                onFailed(opened.cause());
+                onGone();
+                return;
+            }
             stop = () -> opened.channel().close();
             opened.addListener(_ -> {
                 if (!opened.isSuccess()) {
@@ -197,7 +204,7 @@ public final class ControlClient {
         }
 
         @Override
-        public void onCallAccepted() {
+        public void onCallConnected() {
             // A connection that this end opened needs no call to be kept.
         }
 

@@ -212,7 +212,7 @@ public final class ControlServer {
         }
 
         @Override
-        public void onCallAccepted() {
+        public void onCallConnected() {
             endHalfOpen();
         }
 

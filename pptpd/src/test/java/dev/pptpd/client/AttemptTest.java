@@ -113,7 +113,7 @@ final class AttemptTest {
     void endsWithTheFirstReasonThatThereWas() {
         attempt.onConnected(channel, 0);
         attempt.onStarted(channel, 0);
-        attempt.onCallFailed(CALL_ID, new CallFailure(CallFailure.Kind.BUSY, 4, 0, 0), 0);
+        attempt.onCallFailed(CALL_ID, new CallFailure(CallFailure.Kind.BUSY, 4, 0, 0, ""), 0);
         attempt.onClosed(ControlCloseReason.STOPPED, "", 0);
         assertThat(end().exit()).isEqualTo(ClientExit.ADDRESS);
     }

@@ -35,14 +35,14 @@ final class EndReportTest {
     @ParameterizedTest
     @EnumSource(CallFailure.Kind.class)
     void explainsEveryRefusedCall(CallFailure.Kind kind) {
-        AttemptEnd end = REPORT.of(new CallFailure(kind, 4, 0, 0));
+        AttemptEnd end = REPORT.of(new CallFailure(kind, 4, 0, 0, ""));
         assertSentence(end);
         assertThat(end.wasUp()).isFalse();
     }
 
     @Test
     void callsAFullServerAFailureOfAddresses() {
-        AttemptEnd end = REPORT.of(new CallFailure(CallFailure.Kind.BUSY, 4, 0, 0));
+        AttemptEnd end = REPORT.of(new CallFailure(CallFailure.Kind.BUSY, 4, 0, 0, ""));
         assertThat(end.exit()).isEqualTo(ClientExit.ADDRESS);
         assertThat(end.sentence()).contains("busy");
     }

@@ -120,7 +120,7 @@ final class PlacedCallTest {
         start();
         client.place(OUTGOING);
 
-        var failure = new CallFailure(kind, result, error, cause);
+        var failure = new CallFailure(kind, result, error, cause, "");
         assertThat(client.receive(new OutgoingCallReply(0, OURS, result, error, cause, 0, 0, 0, 0)))
                 .containsExactly(new CallFailed(OURS, failure));
         assertThat(failure).hasToString(phrase);
@@ -165,7 +165,7 @@ final class PlacedCallTest {
         client.place(INCOMING);
 
         assertThat(client.receive(new IncomingCallReply(0, OURS, result, error, 0, 0)))
-                .containsExactly(new CallFailed(OURS, new CallFailure(kind, result, error, 0)));
+                .containsExactly(new CallFailed(OURS, new CallFailure(kind, result, error, 0, "")));
     }
 
     @Test
@@ -199,6 +199,19 @@ final class PlacedCallTest {
 
         assertThat(client.receive(disconnected(callIdOfNotify)))
                 .containsExactly(new CallFailed(OURS, CallFailure.of(CallFailure.Kind.ABORTED)));
+    }
+
+    @Test
+    void tellsTheReasonThatThePeerGivesForACallThatWasNotConnected() {
+        start();
+        client.place(OUTGOING);
+
+        var notify = new CallDisconnectNotify(OURS, 1, 0, 0, TextField.of("line is down"));
+        assertThat(client.receive(notify))
+                .singleElement()
+                .extracting(action -> ((CallFailed) action).failure().toString())
+                .asString()
+                .isEqualTo("disconnected by the peer (" + notify.reason() + ")");
     }
 
     @Test
@@ -305,7 +318,7 @@ final class PlacedCallTest {
                 .containsExactly(
                         new Send(new CallClearRequest(502)),
                         new CallFailed(
-                                502, new CallFailure(CallFailure.Kind.GENERAL_ERROR, 0, 5, 0)));
+                                502, new CallFailure(CallFailure.Kind.GENERAL_ERROR, 0, 5, 0, "")));
         assertThat(two.receive(disconnected(7)))
                 .containsExactly(new CallCleared(OURS, CallEnd.DISCONNECTED_BY_PEER, "on request"));
     }

@@ -44,12 +44,10 @@ final class FaultSpan {
     }
 
     /**
-     * Whether it is enough. Where there are as many successes as faults, the peer works and somebody
-     * else is at fault, or the path.
+     * Whether it is enough. Where there are as many successes as faults, the peer works and
+     * somebody else is at fault, or the path.
      */
     boolean isIntolerable() {
-        return faults >= leastFaults
-                && faults > successes
-                && lastNanos - firstNanos >= LIMIT_NANOS;
+        return faults >= leastFaults && faults > successes && lastNanos - firstNanos >= LIMIT_NANOS;
     }
 }

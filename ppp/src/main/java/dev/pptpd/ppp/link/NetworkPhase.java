@@ -57,9 +57,7 @@ final class NetworkPhase {
 
     void start(long nowNanos) {
         if (encryption.lacksKeys()) {
-            fail(
-                    Cause.ENCRYPTION_FAILED,
-                    "MPPE is required and its keys come from a login only");
+            fail(Cause.ENCRYPTION_FAILED, "MPPE is required and its keys come from a login only");
             return;
         }
         ipcp.open(nowNanos);

@@ -224,8 +224,7 @@ final class PppLinkClientTest {
 
     @Test
     void endsWhereTheLoginDoesNotFitTheServersMru() {
-        ScriptedPeer narrow =
-                new ScriptedPeer(strong(MppePolicy.REQUIRE), "u".repeat(100));
+        ScriptedPeer narrow = new ScriptedPeer(strong(MppePolicy.REQUIRE), "u".repeat(100));
         narrow.pass(ScriptedPeer.START_DELAY_MILLIS);
         narrow.acknowledge(LCP);
         narrow.say(LCP, Code.CONFIGURE_REQUEST, "1:0080 3:c22381");

@@ -198,12 +198,7 @@ final class PppLinkPairTest {
     @EnumSource(MppePolicy.class)
     void refusesAServerThatAsksForNoLogin(MppePolicy policy) {
         LinkPair pair =
-                new LinkPair(
-                                1,
-                                with(policy),
-                                with(MppePolicy.ALLOW),
-                                ScriptedPeer.PASSWORD,
-                                false)
+                new LinkPair(1, with(policy), with(MppePolicy.ALLOW), ScriptedPeer.PASSWORD, false)
                         .start();
         pair.settle(30);
         assertThat(pair.client.link.end().orElseThrow())
