@@ -201,8 +201,8 @@ public final class WatchedServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        eventLoop.close().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    public void close() {
+        eventLoop.close().orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS).join();
         worker.close();
         devices.close();
     }
