@@ -48,6 +48,10 @@ final class SweepIT {
 
     private static final int HIGH_BIT = 0x8000_0000;
     private static final int COUNT_MASK = 0x0FFF;
+
+    /** The bits of a packet that may be decrypted; sixteen others end the session (A20). */
+    private static final int MPPE_STATELESS = 0x9000;
+
     private static final int SEQUENCE = 0x1000;
     private static final int ACKNOWLEDGMENT = 0x0080;
 
@@ -175,7 +179,7 @@ final class SweepIT {
     /** By turns with the number of the session's next packet, and with any. */
     private Octets header(int word, int payloadLength, Target target) {
         int number = random.nextBoolean() ? target.nextSequence() : random.nextInt();
-        byte[] garbage = new byte[GARBAGE_OCTETS - 2];
+        byte[] garbage = new byte[GARBAGE_OCTETS - 4];
         random.nextBytes(garbage);
         return new OctetWriter()
                 .u16(word)
@@ -185,6 +189,7 @@ final class SweepIT {
                 .u32(number)
                 .u32(random.nextInt())
                 .u16(PppFrame.COMPRESSED)
+                .u16(MPPE_STATELESS | random.nextInt(COUNT_MASK + 1))
                 .octets(Octets.of(garbage))
                 .toOctets();
     }
@@ -197,22 +202,17 @@ final class SweepIT {
         assertThat(seen.lossShare()).isLessThanOrEqualTo(TOLERABLE_LOSS);
     }
 
-    /** By turns a sequence number far ahead, and a coherency count far ahead. */
+    /** By turns far ahead with both numbers, and with the coherency count alone. */
     private void forgeNumbers() {
         Place place = network.client(0);
         try (RawGreSocket socket =
                 NamespaceThread.call(place.namespace(), () -> RawGreSocket.open(place.local()))) {
             for (int i = 0; i < FORGED; i++) {
                 Target target = session.target();
-                // The client sends one packet for each of its numbers since the tunnel opened.
+                int sequence = target.nextSequence() + (i % 2 == 0 ? HIGH_BIT : 0);
+                // The client's counts lag behind its sequence numbers by the frames of the login.
                 int count = target.nextSequence() + 2000 & COUNT_MASK;
-                Octets packet =
-                        i % 2 == 0
-                                ? forged(
-                                        target.callId(),
-                                        target.nextSequence() + HIGH_BIT,
-                                        encrypted(target.nextSequence() & COUNT_MASK))
-                                : forged(target.callId(), target.nextSequence(), encrypted(count));
+                Octets packet = forged(target.callId(), sequence, encrypted(count));
                 socket.send(packet.toArray(), place.server());
                 LockSupport.parkNanos(FORGED_EVERY_NANOS);
             }
@@ -229,7 +229,7 @@ final class SweepIT {
         random.nextBytes(garbage);
         return new OctetWriter()
                 .u16(PppFrame.COMPRESSED)
-                .u16(0x9000 | count)
+                .u16(MPPE_STATELESS | count)
                 .octets(Octets.of(garbage))
                 .toOctets();
     }
