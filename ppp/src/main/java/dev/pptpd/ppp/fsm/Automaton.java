@@ -85,9 +85,13 @@ public final class Automaton {
                 restartCount = 0;
                 deadlineNanos = nowNanos + timer.intervalNanos(Integer.MAX_VALUE);
             }
-            case SCR, STR -> {
+            case SCR -> {
                 restartCount--;
                 deadlineNanos = nowNanos + timer.intervalNanos(attempt++);
+            }
+            case STR -> {
+                restartCount--;
+                deadlineNanos = nowNanos + timer.terminateIntervalNanos(attempt++);
             }
             case TLU, TLD, TLS, TLF, SCA, SCN, STA, SCJ, SER -> {}
         }

@@ -24,6 +24,9 @@ public record RestartTimer(
     /** What pppd uses. For CCP, where pppd ends the link over a request that is repeated to it. */
     public static final RestartTimer UNHURRIED = new RestartTimer(3_000, 3_000, 10, 3, 10);
 
+    /** A Terminate-Request that comes twice does no harm, and whoever is gone must not hold us. */
+    private static final int FIRST_TERMINATE_MILLIS = 300;
+
     /** All values must be positive. */
     public RestartTimer {
         if (firstMillis <= 0
@@ -35,9 +38,18 @@ public record RestartTimer(
         }
     }
 
-    /** Time to wait after sending for the {@code attempt}th time, from 0. */
+    /** Time to wait after sending a Configure-Request for the {@code attempt}th time, from 0. */
     long intervalNanos(int attempt) {
-        long millis = (long) firstMillis << Math.min(attempt, 20);
+        return intervalNanos(firstMillis, attempt);
+    }
+
+    /** Time to wait after sending a Terminate-Request for the {@code attempt}th time, from 0. */
+    long terminateIntervalNanos(int attempt) {
+        return intervalNanos(FIRST_TERMINATE_MILLIS, attempt);
+    }
+
+    private long intervalNanos(int first, int attempt) {
+        long millis = (long) first << Math.min(attempt, 20);
         return TimeUnit.MILLISECONDS.toNanos(Math.min(millis, intervalMillis));
     }
 }
