@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  * @param encryption what the user asked for
  */
 record EndReport(String host, EncryptionDemand encryption) {
+    /** What the link reports of a Terminate-Request without data. */
+    private static final String NO_REASON = "without a reason";
+
     /** A server that only cleared the call quickly has said nothing about GRE. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -152,7 +155,8 @@ record EndReport(String host, EncryptionDemand encryption) {
     /** A server that requires what we refuse only ends the link; some say why. */
     private boolean isAboutEncryption(CloseReason reason) {
         String detail = reason.detail().toLowerCase(Locale.ROOT);
-        return (encryption == EncryptionDemand.NONE && detail.isEmpty())
+        return (encryption == EncryptionDemand.NONE
+                        && (detail.isEmpty() || detail.equals(NO_REASON)))
                 || detail.contains("mppe")
                 || detail.contains("encrypt");
     }
