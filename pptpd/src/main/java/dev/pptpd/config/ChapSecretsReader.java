@@ -86,7 +86,9 @@ final class ChapSecretsReader {
             return;
         }
         UserSettings settings =
-                UserOptions.read(record.subList(optionsAt(record), record.size()), ends, findings);
+                UserOptions.read(
+                        record.subList(optionsAt(record), record.size()),
+                        new UserState(new Arguments(resolver, findings), ends));
         AddressPermissions addresses =
                 addresses(place, record.subList(COLUMNS, addressesEnd(record)));
         credential(record.get(COLUMNS - 1))

@@ -100,8 +100,16 @@ final class Admissions {
         }
         entry.settings = userSettings;
         entry.assignment =
-                new Ipv4Assignment(entry.lease().local(), remote, settings.dns(), settings.wins());
+                new Ipv4Assignment(
+                        entry.lease().local(),
+                        remote,
+                        orAll(userSettings.dnsServers(), settings.dns()),
+                        orAll(userSettings.winsServers(), settings.wins()));
         return true;
+    }
+
+    private static List<Ipv4Address> orAll(List<Ipv4Address> ofUser, List<Ipv4Address> ofAll) {
+        return ofUser.isEmpty() ? ofAll : ofUser;
     }
 
     private void prepareDevice(SessionEntry entry, int mtuBytes, Admission admission) {
@@ -114,7 +122,7 @@ final class Admissions {
             devices.create(
                     assignment.local().value(),
                     assignment.peer().value(),
-                    Math.min(mtuBytes, settings.mtuBytes()),
+                    Math.min(mtuBytes, entry.settings.mtuBytes().orElse(settings.mtuBytes())),
                     routable(entry),
                     creation -> eventLoop.execute(() -> onDevice(entry, creation)));
         }

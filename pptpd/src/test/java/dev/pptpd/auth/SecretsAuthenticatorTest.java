@@ -45,7 +45,7 @@ final class SecretsAuthenticatorTest {
 
     @Test
     void tellsWhatIsSettledForTheUserWhoGetsInAlone() {
-        UserSettings settings = new UserSettings(List.of(Ipv4Network.ALL));
+        UserSettings settings = UserSettings.NONE.withRoutes(List.of(Ipv4Network.ALL));
         ChapSecret site =
                 new ChapSecret(
                         "branch",

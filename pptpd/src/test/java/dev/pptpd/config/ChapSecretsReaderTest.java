@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -97,9 +98,15 @@ final class ChapSecretsReaderTest {
     @Test
     void keepsOptionsOfOneUser() {
         ChapSecret found =
-                read("bob * x 10.0.0.9 -- idle 60 mtu 1300").find("bob", "s").orElseThrow();
+                read("bob * x 10.0.0.9 -- lcp-restart 5 lock mru 1300")
+                        .find("bob", "s")
+                        .orElseThrow();
         assertThat(findings.errors()).isEmpty();
-        assertThat(findings.warnings()).hasSize(1);
+        assertThat(findings.warnings())
+                .extracting(ConfigWarning::text)
+                .containsExactly(
+                        "'lcp-restart' is not acted on for one user",
+                        "'mru' is not acted on for one user");
         assertThat(found.settings()).isEqualTo(UserSettings.NONE);
         assertThat(found.addresses().rules()).hasSize(1);
     }
@@ -118,15 +125,20 @@ final class ChapSecretsReaderTest {
     }
 
     @Test
-    void warnsOfWordsBesidesTheNetworksOnce() {
+    void readsWhatTheUserIsTold() {
         ChapSecret found =
-                read("site * x * -- idle 60 route 10.2.0.0/16 mtu 1300")
-                        .find("site", "s")
+                read("bob * x * -- ms-dns 10.0.0.53 ms-dns known ms-wins 10.0.0.7 mtu 0x500")
+                        .find("bob", "s")
                         .orElseThrow();
-        assertThat(found.settings().routes()).hasSize(1);
-        assertThat(findings.warnings())
-                .extracting(ConfigWarning::text)
-                .containsExactly("the words behind '--' are not acted on yet, other than route");
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).isEmpty();
+        assertThat(found.settings())
+                .isEqualTo(
+                        new UserSettings(
+                                List.of(),
+                                List.of(address("10.0.0.53"), address("192.0.2.1")),
+                                List.of(address("10.0.0.7")),
+                                OptionalInt.of(1280)));
     }
 
     @ParameterizedTest
@@ -135,7 +147,7 @@ final class ChapSecretsReaderTest {
             delimiter = ';',
             value = {
                 "route; nothing follows 'route', expected a network behind the user, such as 10.2.0.0/16",
-                "idle 60 route; nothing follows 'route', expected a network behind the user, such as 10.2.0.0/16",
+                "mtu 1300 route; nothing follows 'route', expected a network behind the user, such as 10.2.0.0/16",
                 "route 10.2.0.0; route '10.2.0.0' is not a network, expected a network behind the user, such as 10.2.0.0/16",
                 "route 10.2.0.0/33; route '10.2.0.0/33' is not a network, expected a network behind the user, such as 10.2.0.0/16",
                 "route 10.2.0.1/16; route '10.2.0.1/16' has bits behind its prefix, expected 10.2.0.0/16",
@@ -145,9 +157,12 @@ final class ChapSecretsReaderTest {
                 "route 10.99.0.0/24; route '10.99.0.0/24' has addresses of localip or remoteip in it, expected a network without 10.99.0.1",
                 "route 10.99.0.7/32; route '10.99.0.7/32' has addresses of localip or remoteip in it, expected a network without 10.99.0.7",
                 "route 10.2.0.0/16 route 10.2.0.0/16; route '10.2.0.0/16' is given twice, expected each network once",
+                "mtu 1501; mtu '1501' is not possible, expected a number from 128 to 1500",
+                "mtu; nothing follows 'mtu', expected a number from 128 to 1500",
+                "ms-dns 10.0.0.256; '10.0.0.256' is neither an address nor a known host, expected an IPv4 address such as 192.0.2.53",
                 "rout 10.2.0.0/16; unknown option 'rout' of a user, expected perhaps 'route'"
             })
-    void refusesBadNetworksOfAUser(String options, String error) {
+    void refusesBadWordsOfAUser(String options, String error) {
         read("\nsite * canary * -- " + options);
         assertThat(findings.errors())
                 .extracting(ConfigError::toString)

@@ -120,7 +120,7 @@ final class SessionRig {
                 "*",
                 Credential.of("wonderland".getBytes(UTF_8)),
                 AddressPermissions.ANY,
-                new UserSettings(
+                UserSettings.NONE.withRoutes(
                         List.of(
                                 network("10.2.0.0/16"),
                                 network("10.3.0.0/16"),

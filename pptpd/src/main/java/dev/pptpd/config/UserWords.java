@@ -1,0 +1,83 @@
+package dev.pptpd.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
+
+/** Every word that the server acts on for one user: a line in the table for each. */
+final class UserWords {
+    private static final Map<String, UserWord> WORDS =
+            table().stream()
+                    .collect(Collectors.toUnmodifiableMap(UserWord::text, Function.identity()));
+
+    private final List<UserWord> words = new ArrayList<>();
+
+    private UserWords() {}
+
+    private static List<UserWord> table() {
+        UserWords table = new UserWords();
+        table.addNetwork();
+        return table.words;
+    }
+
+    static Optional<UserWord> find(String text) {
+        return Optional.ofNullable(WORDS.get(text));
+    }
+
+    static Set<String> texts() {
+        return WORDS.keySet();
+    }
+
+    private void addNetwork() {
+        argument("route", UserRoute.EXPECTED, UserRoute::add);
+        argument(
+                "ms-dns",
+                "the address of a name server",
+                (state, option, address) ->
+                        state.dnsServers =
+                                state.arguments.withNameServer(state.dnsServers, address));
+        argument(
+                "ms-wins",
+                "the address of a name server",
+                (state, option, address) ->
+                        state.winsServers =
+                                state.arguments.withNameServer(state.winsServers, address));
+        number(
+                "mtu",
+                LcpOptions.MIN_BYTES,
+                LcpOptions.MAX_BYTES,
+                (state, n) -> state.mtuBytes = OptionalInt.of(n));
+    }
+
+    /** One word behind the option. */
+    @FunctionalInterface
+    private interface ArgumentAction {
+        void apply(UserState state, Word option, Word argument);
+    }
+
+    private void argument(String text, String expected, ArgumentAction action) {
+        words.add(
+                new UserWord(
+                        text,
+                        1,
+                        expected,
+                        (state, option, arguments) ->
+                                action.apply(state, option, arguments.getFirst())));
+    }
+
+    private void number(String text, int min, int max, ObjIntConsumer<UserState> action) {
+        argument(
+                text,
+                "a number from " + min + " to " + max,
+                (state, option, argument) ->
+                        state.arguments
+                                .number(option, argument, min, max)
+                                .ifPresent(number -> action.accept(state, number)));
+    }
+}
