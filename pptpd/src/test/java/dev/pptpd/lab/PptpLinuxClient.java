@@ -14,8 +14,11 @@ public final class PptpLinuxClient {
     /** pptp-linux waits 1 s in every set-up; pppd gives up after 30 s of silence. */
     private static final Duration DIAL_LIMIT = Duration.ofSeconds(45);
 
-    /** pppd itself waits 6 s for an answer to its Terminate-Request. */
-    private static final Duration END_LIMIT = Duration.ofSeconds(15);
+    /**
+     * pppd waits 6 s for an answer to its Terminate-Request and 5 s for its child; a guest that
+     * shares the processor with others takes its time.
+     */
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
     private static final String DEVICE = "ppp0";
     private static final String LOG = "/run/vpn.log";
@@ -37,12 +40,22 @@ public final class PptpLinuxClient {
 
     private static final String CALL_MANAGER = "pptpcm";
 
+    /** Waits until all have ended; after 25 s it tells who has not, and where that one waits. */
     private static final String AWAIT_END =
             """
             exec 8<>/run/never
-            while [ -n "$(processes %s)" ]; do read -r -t 0.05 -u 8 || :; done
+            for round in {1..500}; do
+                left=$(processes %1$s)
+                [ -n "$left" ] || exit 0
+                read -r -t 0.05 -u 8 || :
+            done
+            for process in $left; do
+                cd /proc/$process && head -n 3 status && head wchan stack syscall
+            done
+            tail -n 20 %2$s
+            exit 1
             """
-                    .formatted(ALL);
+                    .formatted(ALL, LOG);
 
     private final Guest guest;
     private final String server;
@@ -150,7 +163,8 @@ public final class PptpLinuxClient {
                 PROCESSES
                         + "for process in $(processes %s); do kill -KILL $process; done\n"
                                 .formatted(ALL)
+                        + "("
                         + AWAIT_END
-                        + "rm -rf /run/pptp/*\n");
+                        + ") && rm -rf /run/pptp/*\n");
     }
 }
