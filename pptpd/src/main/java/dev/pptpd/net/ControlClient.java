@@ -10,20 +10,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Opens control connections to servers and runs each on one event loop of its own, whose thread is
@@ -32,20 +27,16 @@ import java.util.concurrent.TimeUnit;
  *
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-3.1.1 RFC 2637 section 3.1.1
  */
-// Closing is watched through the channel's close future and the future of close().
+// Closing is watched through the channel's close future.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class ControlClient {
     /** Linux sends a SYN after 0, 1, 3 and 7 s: enough for a bad line. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    private final EventLoopGroup group = ControlTransport.newEventLoop("control-client");
     private final Duration connectTimeout;
 
-    /** Those under way and those open. Event loop only, as is {@link #closing}. */
-    private final Set<PlacedConnection> connections = new HashSet<>();
-
-    private boolean closing;
-    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    /** Those under way and those open. */
+    private final ConnectionLoop<PlacedConnection> loop = new ConnectionLoop<>("control-client");
 
     private ControlClient(Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
@@ -72,7 +63,7 @@ public final class ControlClient {
             Optional<InetSocketAddress> local,
             ControlConnectionSettings settings,
             PlacedCallHandler handler) {
-        group.execute(() -> new PlacedConnection(settings, handler).connect(server, local));
+        loop.execute(() -> new PlacedConnection(settings, handler).connect(server, local));
     }
 
     /**
@@ -81,7 +72,7 @@ public final class ControlClient {
      * @throws java.util.concurrent.RejectedExecutionException once the client is closed
      */
     public void execute(Runnable task) {
-        group.execute(task);
+        loop.execute(task);
     }
 
     /**
@@ -90,7 +81,7 @@ public final class ControlClient {
      * @throws java.util.concurrent.RejectedExecutionException once the client is closed
      */
     public Future<?> schedule(Runnable task, Duration delay) {
-        return group.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return loop.schedule(task, delay);
     }
 
     /**
@@ -101,28 +92,7 @@ public final class ControlClient {
      * @return done when the last connection and the event loop are gone; the same each time
      */
     public CompletableFuture<Void> close() {
-        if (!group.isShuttingDown()) {
-            group.execute(this::beginClose);
-        }
-        return closed.copy();
-    }
-
-    private void beginClose() {
-        if (closing) {
-            return;
-        }
-        closing = true;
-        for (var connection : List.copyOf(connections)) {
-            connection.stop();
-        }
-        finishCloseIfIdle();
-    }
-
-    private void finishCloseIfIdle() {
-        if (closing && connections.isEmpty()) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS)
-                    .addListener(_ -> closed.complete(null));
-        }
+        return loop.close(() -> {}, PlacedConnection::stop);
     }
 
     /** One connection, from the first SYN to the end. */
@@ -137,13 +107,13 @@ public final class ControlClient {
         }
 
         void connect(InetSocketAddress server, Optional<InetSocketAddress> local) {
-            if (closing) {
+            if (loop.isClosing()) {
                 handler.onConnectFailed(
                         new ConnectFailure(ConnectFailure.Kind.OTHER, "the client is closed"),
                         System.nanoTime());
                 return;
             }
-            connections.add(this);
+            loop.add(this);
             ChannelFuture opened =
                     local.map(from -> bootstrap().connect(server, from))
                             .orElseGet(() -> bootstrap().connect(server));
@@ -165,7 +135,7 @@ public final class ControlClient {
 
         private Bootstrap bootstrap() {
             return new Bootstrap()
-                    .group(group)
+                    .group(loop.group())
                     .channelFactory(ControlClient::newChannel)
                     .option(
                             ChannelOption.CONNECT_TIMEOUT_MILLIS,
@@ -184,8 +154,7 @@ public final class ControlClient {
         }
 
         private void onGone() {
-            connections.remove(this);
-            finishCloseIfIdle();
+            loop.remove(this);
         }
 
         void stop() {
