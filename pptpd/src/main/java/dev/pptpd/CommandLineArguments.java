@@ -1,5 +1,9 @@
 package dev.pptpd;
 
+import static dev.pptpd.cli.Flags.NO_LETTER;
+import static dev.pptpd.cli.Flags.add;
+import static dev.pptpd.cli.Flags.flag;
+
 import dev.pptpd.cli.HelpText;
 import dev.pptpd.config.ConfigLoader;
 import dev.pptpd.config.ServerKey;
@@ -8,7 +12,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
@@ -23,9 +26,6 @@ import org.apache.commons.cli.ParseException;
 record CommandLineArguments(
         Action action, Path configFile, Map<ServerKey, String> overrides, boolean debug) {
     private static final String DEFAULT_CONFIG_FILE = ConfigLoader.DEFAULT_CONFIG_FILE.toString();
-
-    /** For an option that has only its long form. */
-    private static final String NO_LETTER = "";
 
     private static final String RELAY = "relay";
 
@@ -146,19 +146,5 @@ record CommandLineArguments(
         flag(options, "h", "help", "this text");
         flag(options, "v", "version", "the version");
         return options;
-    }
-
-    private static void add(
-            Options options, String letter, String word, String argument, String text) {
-        options.addOption(
-                builder(letter).longOpt(word).hasArg().argName(argument).desc(text).get());
-    }
-
-    private static void flag(Options options, String letter, String word, String text) {
-        options.addOption(builder(letter).longOpt(word).desc(text).get());
-    }
-
-    private static Option.Builder builder(String letter) {
-        return letter.equals(NO_LETTER) ? Option.builder() : Option.builder(letter);
     }
 }

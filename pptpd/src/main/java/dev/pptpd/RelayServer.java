@@ -1,5 +1,6 @@
 package dev.pptpd;
 
+import dev.pptpd.address.Ipv4Endpoint;
 import dev.pptpd.call.CallIdAllocator;
 import dev.pptpd.config.HostResolver;
 import dev.pptpd.config.RelayConfig;
@@ -12,17 +13,10 @@ import dev.pptpd.net.ControlServerSettings;
 import dev.pptpd.net.ListenException;
 import dev.pptpd.net.RelayListener;
 import dev.pptpd.net.RelayListenerSettings;
-import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.relay.RouteTable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +32,15 @@ final class RelayServer implements AutoCloseable {
 
     private final RelayConfig config;
     private final PidFile pidFile;
+    private final ProcessEnd end;
     private final RouteTable routes = new RouteTable();
     private final RelayWorker worker;
     private volatile @Nullable RelayListener listener;
-    private volatile boolean stopping;
 
     private RelayServer(RelayConfig config) throws ErrnoException {
         this.config = config;
         this.pidFile = new PidFile(config.pidFile());
+        this.end = new ProcessEnd(pidFile);
         this.worker = RelayWorker.open(routes);
     }
 
@@ -62,7 +57,7 @@ final class RelayServer implements AutoCloseable {
             throw new StartException(ExitCode.OS_ERROR, e.getMessage() + ".", e);
         }
         // Before anybody is served: also a signal in between finds an orderly end.
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stopProcess, "shutdown"));
+        server.end.whenAsked(server::close);
         server.serve();
         server.pidFile.write();
         LOG.info(
@@ -76,7 +71,7 @@ final class RelayServer implements AutoCloseable {
     private void serve() throws StartException {
         RelayListenerSettings settings =
                 new RelayListenerSettings(
-                        socketAddress(config.listen(), ControlServerSettings.PPTP_PORT),
+                        Ipv4Endpoint.of(config.listen(), ControlServerSettings.PPTP_PORT),
                         ConnectionLimits.DEFAULTS,
                         config.maximumConnections(),
                         Duration.ofSeconds(config.firstMessageTimeoutSeconds()));
@@ -91,7 +86,7 @@ final class RelayServer implements AutoCloseable {
         } catch (ListenException e) {
             throw StartException.of(e);
         }
-        worker.start(this::onWorkerDeath);
+        worker.start(end::onWorkerDeath);
     }
 
     /** The raw socket is all that needs one: no device is made, no route set. */
@@ -107,46 +102,13 @@ final class RelayServer implements AutoCloseable {
         }
     }
 
-    static InetSocketAddress socketAddress(Ipv4Address address, int port) {
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(address.octets()), port);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four octets are an address", e);
-        }
-    }
-
-    private void onWorkerDeath(Thread thread, Throwable mistake) {
-        if (!stopping) {
-            LOG.error("event=worker-died worker={}", thread.getName(), mistake);
-            pidFile.delete();
-            Runtime.getRuntime().halt(ExitCode.SOFTWARE.number());
-        }
-    }
-
-    private void stopProcess() {
-        LOG.info("event=stopping");
-        close();
-        pidFile.delete();
-        LOG.info("event=stopped");
-        // Not the JVM's own 143: an end by SIGTERM is a success.
-        Runtime.getRuntime().halt(ExitCode.OK.number());
-    }
-
     /** The orderly end: both ends of every connection are asked for it. At most 5.5 s. */
     @Override
     public void close() {
-        stopping = true;
+        end.begin();
         RelayListener running = listener;
         if (running != null) {
-            try {
-                running.close().get(CONNECTIONS_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                LOG.debug("event=impatient detail=\"not every connection ended\"");
-            } catch (ExecutionException e) {
-                LOG.warn("event=stop-failed", e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            ProcessEnd.await(running.close(), CONNECTIONS_MILLIS);
         }
         worker.close();
     }

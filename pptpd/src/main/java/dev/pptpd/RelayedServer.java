@@ -1,5 +1,6 @@
 package dev.pptpd;
 
+import dev.pptpd.address.Ipv4Endpoint;
 import dev.pptpd.config.HostResolver;
 import dev.pptpd.config.RelayConfig;
 import dev.pptpd.net.RelayTarget;
@@ -34,7 +35,7 @@ final class RelayedServer implements RelayTarget {
 
     @Override
     public InetSocketAddress address() {
-        return RelayServer.socketAddress(address, port);
+        return Ipv4Endpoint.of(address, port);
     }
 
     @Override

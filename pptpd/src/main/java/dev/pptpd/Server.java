@@ -1,5 +1,6 @@
 package dev.pptpd;
 
+import dev.pptpd.address.Ipv4Endpoint;
 import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.call.CallTable;
@@ -22,18 +23,12 @@ import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
 import dev.pptpd.session.StrayPackets;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,11 +60,12 @@ final class Server implements AutoCloseable {
     private final EventLoop eventLoop = new EventLoop();
     private final SessionControl sessions;
     private final PidFile pidFile;
-    private volatile boolean stopping;
+    private final ProcessEnd end;
 
     private Server(ServerConfig config, ChapSecrets secrets) throws StartException, ErrnoException {
         this.config = config;
         this.pidFile = new PidFile(config.pidFile());
+        this.end = new ProcessEnd(pidFile);
         this.devices = DeviceThread.open(group(config));
         SecureRandom entropy = new SecureRandom();
         int workerCount = workerCount();
@@ -116,7 +112,7 @@ final class Server implements AutoCloseable {
     static void start(ServerConfig config, ChapSecrets secrets) throws StartException {
         Server server = prepare(config, secrets);
         // Before anybody is served: also a signal in between finds an orderly end.
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stopProcess, "shutdown"));
+        server.end.whenAsked(server::close);
         server.serve();
         server.pidFile.write();
         LOG.info(
@@ -154,13 +150,13 @@ final class Server implements AutoCloseable {
         if (swept > 0) {
             LOG.info("event=swept devices={}", swept);
         }
-        workers.forEach(worker -> worker.start(this::onWorkerDeath));
+        workers.forEach(worker -> worker.start(end::onWorkerDeath));
     }
 
     private ControlServer listen() throws StartException {
         ControlServerSettings settings =
                 new ControlServerSettings(
-                        new InetSocketAddress(inetAddress(config), ControlServerSettings.PPTP_PORT),
+                        Ipv4Endpoint.of(config.listen(), ControlServerSettings.PPTP_PORT),
                         ConnectionLimits.DEFAULTS,
                         PptpSettings.control(
                                 config.pptp(),
@@ -226,56 +222,18 @@ final class Server implements AutoCloseable {
         return GROUP_MARK | ((config.listen().value() * GROUP_SPREAD) >>> 2);
     }
 
-    private static InetAddress inetAddress(ServerConfig config) {
-        try {
-            return InetAddress.getByAddress(config.listen().octets());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four octets are an address", e);
-        }
-    }
-
-    /** A worker never dies alone: half a server would keep clients from finding a whole one. */
-    private void onWorkerDeath(Thread thread, Throwable mistake) {
-        if (!stopping) {
-            LOG.error("event=worker-died worker={}", thread.getName(), mistake);
-            pidFile.delete();
-            Runtime.getRuntime().halt(ExitCode.SOFTWARE.number());
-        }
-    }
-
-    private void stopProcess() {
-        LOG.info("event=stopping");
-        close();
-        pidFile.delete();
-        LOG.info("event=stopped");
-        // Not the JVM's own 143: an end by SIGTERM is a success.
-        Runtime.getRuntime().halt(ExitCode.OK.number());
-    }
-
     /** The orderly end: sessions by LCP, connections by PPTP, then what is left. At most 5 s. */
     @Override
     public void close() {
-        stopping = true;
+        end.begin();
         if (eventLoop.isRunning()) {
             CompletableFuture<Void> ended = new CompletableFuture<>();
             eventLoop.execute(() -> sessions.shutDown(() -> ended.complete(null)));
-            await(ended, SESSIONS_MILLIS);
+            ProcessEnd.await(ended, SESSIONS_MILLIS);
         }
-        await(eventLoop.close(), CONNECTIONS_MILLIS);
+        ProcessEnd.await(eventLoop.close(), CONNECTIONS_MILLIS);
         removeDevices();
         workers.forEach(Worker::close);
         devices.close();
-    }
-
-    private static void await(CompletableFuture<Void> future, long millis) {
-        try {
-            future.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            LOG.debug("event=impatient detail=\"not every peer answered\"");
-        } catch (ExecutionException e) {
-            LOG.warn("event=stop-failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

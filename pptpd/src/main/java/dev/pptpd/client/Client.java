@@ -1,5 +1,6 @@
 package dev.pptpd.client;
 
+import dev.pptpd.address.Ipv4Endpoint;
 import dev.pptpd.auth.Secret;
 import dev.pptpd.control.ControlConnectionSettings;
 import dev.pptpd.dataplane.Worker;
@@ -16,7 +17,6 @@ import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.StrayPackets;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.CharBuffer;
 import java.security.SecureRandom;
@@ -187,8 +187,8 @@ final class Client {
         });
         try {
             control.connect(
-                    new InetSocketAddress(address(server), ControlServerSettings.PPTP_PORT),
-                    arguments.local().map(local -> new InetSocketAddress(address(local), 0)),
+                    Ipv4Endpoint.of(server, ControlServerSettings.PPTP_PORT),
+                    arguments.local().map(local -> Ipv4Endpoint.of(local, 0)),
                     ControlConnectionSettings.DEFAULTS,
                     attempt);
         } catch (RejectedExecutionException e) {
@@ -210,14 +210,6 @@ final class Client {
             }
         }
         throw new UnknownHostException(host);
-    }
-
-    private static InetAddress address(Ipv4Address address) {
-        try {
-            return InetAddress.getByAddress(address.octets());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four octets are an address", e);
-        }
     }
 
     /** What comes when the event loop is gone has nobody left to tell. */

@@ -1,5 +1,9 @@
 package dev.pptpd.client;
 
+import static dev.pptpd.cli.Flags.NO_LETTER;
+import static dev.pptpd.cli.Flags.add;
+import static dev.pptpd.cli.Flags.flag;
+
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.cli.HelpText;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -9,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,6 @@ record ClientArguments(
     private static final int MAX_SECONDS = 86_400;
     private static final int MAX_FAILURES = 1_000_000;
     private static final String DEFAULT_INTERFACE = "ppp%d";
-    private static final String NO_LETTER = "";
 
     /**
      * Whether and how to connect again.
@@ -258,19 +260,5 @@ record ClientArguments(
         flag(options, "h", "help", "this text");
         flag(options, "v", "version", "the version");
         return options;
-    }
-
-    private static void add(
-            Options options, String letter, String word, String argument, String text) {
-        options.addOption(
-                builder(letter).longOpt(word).hasArg().argName(argument).desc(text).get());
-    }
-
-    private static void flag(Options options, String letter, String word, String text) {
-        options.addOption(builder(letter).longOpt(word).desc(text).get());
-    }
-
-    private static Option.Builder builder(String letter) {
-        return letter.equals(NO_LETTER) ? Option.builder() : Option.builder(letter);
     }
 }
