@@ -6,6 +6,7 @@ import dev.pptpd.config.LcpOptions;
 import dev.pptpd.config.NegotiationLimits;
 import dev.pptpd.config.PppOptions;
 import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.auth.LoginLimits;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.fsm.RestartTimer;
@@ -28,7 +29,6 @@ final class LinkSettings {
     private LinkSettings() {}
 
     static LinkConfiguration of(PppOptions options) {
-        boolean authenticates = options.authentication().isRequired();
         LcpOptions lcp = options.lcp();
         return new LinkConfiguration(
                 options.serverName(),
@@ -38,7 +38,7 @@ final class LinkSettings {
                         lcp.negotiatesMru(),
                         lcp.asyncMap(),
                         lcp.negotiatesAsyncMap(),
-                        authenticates,
+                        options.authentication().inOrder(),
                         lcp.negotiatesMagicNumber(),
                         lcp.negotiatesProtocolFieldCompression(),
                         lcp.negotiatesAddressAndControlFieldCompression()),
@@ -48,7 +48,7 @@ final class LinkSettings {
                 timer(options.lcpLimits(), FIRST_REPETITION_MILLIS),
                 timer(options.ccpLimits(), RestartTimer.UNHURRIED.firstMillis()),
                 timer(options.ipcpLimits(), FIRST_REPETITION_MILLIS),
-                timer(options.chapLimits()),
+                new LoginLimits(timer(options.chapLimits()), MAX_LOGIN_TRIES),
                 new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()));
     }
 
@@ -73,7 +73,6 @@ final class LinkSettings {
         return new ChapTimer(
                 limits.restartSeconds() * 1_000,
                 limits.maxChallenges(),
-                limits.timeoutSeconds() * 1_000,
-                MAX_LOGIN_TRIES);
+                limits.timeoutSeconds() * 1_000);
     }
 }

@@ -18,7 +18,8 @@ import dev.pptpd.net.ConnectionLimits;
 import dev.pptpd.net.ControlServer;
 import dev.pptpd.net.ControlServerSettings;
 import dev.pptpd.ppp.auth.AuthenticationResult.Accepted;
-import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.auth.LoginLimits;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.NtPasswordHash;
@@ -139,13 +140,14 @@ public final class WatchedServer implements AutoCloseable {
         return new LinkConfiguration(
                 "pptpd",
                 new LinkRole.Server(),
-                new LcpConfiguration(MTU, true, 0, true, true, true, true, true),
+                new LcpConfiguration(
+                        MTU, true, 0, true, List.of(LoginMethod.MS_CHAP_V2), true, true, true),
                 new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)),
                 75,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
-                ChapTimer.DEFAULT,
+                LoginLimits.DEFAULT,
                 new EchoTimer(0, 0));
     }
 
@@ -177,8 +179,8 @@ public final class WatchedServer implements AutoCloseable {
         secrets.add(hex.formatHex(request.peerChallenge()));
         secrets.add(hex.formatHex(request.ntResponse()));
         secrets.add(accepted.successMessage().substring("S=".length()));
-        secrets.add(hex.formatHex(accepted.startKeys().send()));
-        secrets.add(hex.formatHex(accepted.startKeys().receive()));
+        secrets.add(hex.formatHex(accepted.startKeys().orElseThrow().send()));
+        secrets.add(hex.formatHex(accepted.startKeys().orElseThrow().receive()));
     }
 
     private Accepted proven(MsChapV2Request request, Accepted accepted) {

@@ -1,8 +1,5 @@
 package dev.pptpd.auth;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -22,30 +19,6 @@ public final class Secret implements AutoCloseable {
     /** A copy of the octets, for the caller to use and overwrite. */
     public byte[] octets() {
         return octets.clone();
-    }
-
-    /**
-     * The secret as the characters of a password. Octets that are not UTF-8 count as one character
-     * each. The caller overwrites the result.
-     */
-    public char[] characters() {
-        CharBuffer decoded = CharBuffer.allocate(octets.length);
-        boolean isUtf8 =
-                !StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(octets), decoded, true)
-                        .isError();
-        char[] characters = isUtf8 ? Arrays.copyOf(decoded.array(), decoded.position()) : latin1();
-        Arrays.fill(decoded.array(), '\0');
-        return characters;
-    }
-
-    private char[] latin1() {
-        char[] characters = new char[octets.length];
-        for (int i = 0; i < octets.length; i++) {
-            characters[i] = (char) (octets[i] & 0xFF);
-        }
-        return characters;
     }
 
     /** Whether the octets are the same, in a time that does not tell where they differ. */

@@ -1,11 +1,10 @@
 package dev.pptpd.auth;
 
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
-import dev.pptpd.ppp.auth.MsChapV2;
-import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.auth.NtPasswordHash;
-import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -38,13 +37,13 @@ public final class SecretsAuthenticator {
     }
 
     /** Decides one login; takes some tens of microseconds. */
-    public LoginDecision decide(MsChapV2Request request) {
+    public LoginDecision decide(AuthenticationRequest request) {
         Optional<ChapSecret> line = secrets.find(lookupName(request), serverName);
-        NtPasswordHash hash =
-                line.map(found -> hash(found.credential()))
-                        .orElseGet(() -> NtPasswordHash.ofDigest(decoy));
-        AuthenticationResult result = MsChapV2.verify(request, hash);
-        hash.wipe();
+        KnownPassword password =
+                line.map(found -> password(found.credential()))
+                        .orElseGet(() -> KnownPassword.ofText(decoy));
+        AuthenticationResult result = request.verify(password);
+        password.wipe();
         if (line.isEmpty() || result instanceof AuthenticationResult.Rejected) {
             return new LoginDecision(
                     new AuthenticationResult.Rejected(FailureCode.AUTHENTICATION_FAILURE),
@@ -55,27 +54,20 @@ public final class SecretsAuthenticator {
     }
 
     /** The name as it came; without its domain where that is configured. */
-    private String lookupName(MsChapV2Request request) {
+    private String lookupName(AuthenticationRequest request) {
         String name = request.peerName().text();
         return stripDomain ? name.substring(name.lastIndexOf('\\') + 1) : name;
     }
 
-    private static NtPasswordHash hash(Credential credential) {
-        return switch (credential) {
-            case Credential.Password(Secret secret) -> hashOfPassword(secret);
-            case Credential.NtPasswordHash(Secret secret) -> {
-                byte[] digest = secret.octets();
-                NtPasswordHash hash = NtPasswordHash.ofDigest(digest);
-                Arrays.fill(digest, (byte) 0);
-                yield hash;
-            }
-        };
-    }
-
-    private static NtPasswordHash hashOfPassword(Secret secret) {
-        char[] password = secret.characters();
-        NtPasswordHash hash = NtPasswordHash.ofPassword(CharBuffer.wrap(password));
-        Arrays.fill(password, '\0');
-        return hash;
+    private static KnownPassword password(Credential credential) {
+        byte[] octets = credential.secret().octets();
+        KnownPassword password =
+                switch (credential) {
+                    case Credential.Password _ -> KnownPassword.ofText(octets);
+                    case Credential.NtPasswordHash _ ->
+                            KnownPassword.ofHash(NtPasswordHash.ofDigest(octets));
+                };
+        Arrays.fill(octets, (byte) 0);
+        return password;
     }
 }

@@ -11,14 +11,13 @@ import dev.pptpd.linux.HostObstacle;
 import dev.pptpd.linux.Netlink;
 import dev.pptpd.net.ControlClient;
 import dev.pptpd.net.ControlServerSettings;
-import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.StrayPackets;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.CharBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -50,7 +49,7 @@ final class Client {
     private final RandomGenerator entropy = new SecureRandom();
     private final ControlClient control = ControlClient.open();
     private final CurrentAttempt current = new CurrentAttempt(this::onEventLoop);
-    private final NtPasswordHash passwordHash;
+    private final KnownPassword password;
     private final Worker worker;
     private final DeviceThread devices;
     private final Netlink netlink;
@@ -60,9 +59,9 @@ final class Client {
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
-    private Client(ClientArguments arguments, NtPasswordHash passwordHash) throws ErrnoException {
+    private Client(ClientArguments arguments, KnownPassword password) throws ErrnoException {
         this.arguments = arguments;
-        this.passwordHash = passwordHash;
+        this.password = password;
         this.worker =
                 Worker.open(
                         new WorkerSettings(
@@ -77,7 +76,7 @@ final class Client {
         this.surroundings =
                 new Surroundings(
                         arguments,
-                        ClientLink.of(arguments, passwordHash),
+                        ClientLink.of(arguments, password),
                         worker.proxy(),
                         devices,
                         new ServerPin(netlink),
@@ -101,14 +100,14 @@ final class Client {
         if (arguments.dnsFile().isPresent()) {
             new ResolverFile(arguments.dnsFile().get()).check();
         }
-        NtPasswordHash hash;
-        try (Secret password = PasswordSource.read(arguments.passwordFile(), System.in)) {
-            char[] characters = password.characters();
-            hash = NtPasswordHash.ofPassword(CharBuffer.wrap(characters));
-            Arrays.fill(characters, '\0');
+        KnownPassword password;
+        try (Secret secret = PasswordSource.read(arguments.passwordFile(), System.in)) {
+            byte[] octets = secret.octets();
+            password = KnownPassword.ofText(octets);
+            Arrays.fill(octets, (byte) 0);
         }
         try {
-            return new Client(arguments, hash);
+            return new Client(arguments, password);
         } catch (ErrnoException e) {
             throw new ClientException(ClientExit.DEVICE, e.getMessage() + ".", e);
         }
@@ -249,7 +248,7 @@ final class Client {
         worker.close();
         devices.close();
         netlink.close();
-        passwordHash.wipe();
+        password.wipe();
     }
 
     private static boolean isDone(CompletableFuture<Void> future, long millis) {

@@ -1,8 +1,9 @@
 package dev.pptpd.client;
 
 import dev.pptpd.mppe.MppeStrength;
-import dev.pptpd.ppp.auth.ChapTimer;
-import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.KnownPassword;
+import dev.pptpd.ppp.auth.LoginLimits;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
@@ -12,6 +13,7 @@ import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 
 /** What the user asks for, in the words of the PPP core. */
@@ -27,20 +29,21 @@ final class ClientLink {
     /**
      * The link of a connection.
      *
-     * @param passwordHash owned by the caller, who wipes it after the last link
+     * @param password owned by the caller, who wipes it after the last link
      */
-    static LinkConfiguration of(ClientArguments arguments, NtPasswordHash passwordHash) {
+    static LinkConfiguration of(ClientArguments arguments, KnownPassword password) {
         PeerName user = new PeerName(arguments.user().getBytes(StandardCharsets.UTF_8));
         return new LinkConfiguration(
                 arguments.user(),
-                new LinkRole.Client(user, passwordHash),
-                new LcpConfiguration(arguments.mtuBytes(), true, 0, true, false, true, true, true),
+                new LinkRole.Client(user, password, List.of(LoginMethod.MS_CHAP_V2)),
+                new LcpConfiguration(
+                        arguments.mtuBytes(), true, 0, true, List.of(), true, true, true),
                 mppe(arguments.encryption()),
                 START_DELAY_MILLIS,
                 RestartTimer.DEFAULT,
                 RestartTimer.UNHURRIED,
                 RestartTimer.DEFAULT,
-                ChapTimer.DEFAULT,
+                LoginLimits.DEFAULT,
                 ECHO);
     }
 

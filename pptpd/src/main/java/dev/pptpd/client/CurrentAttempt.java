@@ -1,7 +1,7 @@
 package dev.pptpd.client;
 
 import dev.pptpd.mppe.MppeStrength;
-import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.SessionEvents;
@@ -66,7 +66,7 @@ final class CurrentAttempt implements SessionEvents {
     }
 
     @Override
-    public void onLogin(int callId, MsChapV2Request request, int mtuBytes) {
+    public void onLogin(int callId, AuthenticationRequest request, int mtuBytes) {
         throw new IllegalStateException("nobody logs in at a client");
     }
 

@@ -1,17 +1,27 @@
 package dev.pptpd.config;
 
+import dev.pptpd.ppp.auth.LoginMethod;
+import java.util.Optional;
+
 /** The ways to log in that the options file knows, by their words behind {@code require-}. */
 public enum AuthenticationMethod {
-    PAP("pap"),
-    CHAP_MD5("chap"),
-    MS_CHAP_V1("mschap"),
-    MS_CHAP_V2("mschap-v2"),
-    EAP("eap");
+    PAP("pap", Optional.empty()),
+    CHAP_MD5("chap", Optional.empty()),
+    MS_CHAP_V1("mschap", Optional.empty()),
+    MS_CHAP_V2("mschap-v2", Optional.of(LoginMethod.MS_CHAP_V2)),
+    EAP("eap", Optional.empty());
 
     private final String word;
+    private final Optional<LoginMethod> method;
 
-    AuthenticationMethod(String word) {
+    AuthenticationMethod(String word, Optional<LoginMethod> method) {
         this.word = word;
+        this.method = method;
+    }
+
+    /** What it is in PPP; empty for what this version does not speak. */
+    public Optional<LoginMethod> method() {
+        return method;
     }
 
     /** What stands behind {@code require-} or {@code refuse-}. */

@@ -1,5 +1,7 @@
 package dev.pptpd.config;
 
+import dev.pptpd.ppp.auth.LoginMethod;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,6 +19,11 @@ public record AuthenticationPolicy(
     public AuthenticationPolicy {
         accepted = Set.copyOf(accepted);
         refused = Set.copyOf(refused);
+    }
+
+    /** What a peer may log in with, in the order in which it is asked for. */
+    public List<LoginMethod> inOrder() {
+        return accepted.stream().flatMap(word -> word.method().stream()).sorted().toList();
     }
 
     /** Whether a peer must log in. */

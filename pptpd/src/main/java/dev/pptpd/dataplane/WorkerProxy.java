@@ -1,8 +1,8 @@
 package dev.pptpd.dataplane;
 
 import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.InnerSources;
@@ -25,7 +25,7 @@ public final class WorkerProxy implements SessionWorker {
     @Override
     public boolean admit(
             int callId,
-            MsChapV2Request request,
+            AuthenticationRequest request,
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
             InnerSources sources,
@@ -42,7 +42,7 @@ public final class WorkerProxy implements SessionWorker {
                             },
                             nowNanos);
             if (!isThere) {
-                accepted.startKeys().wipe();
+                accepted.wipe();
             }
         });
     }
@@ -73,7 +73,7 @@ public final class WorkerProxy implements SessionWorker {
 
     @Override
     public boolean refuse(
-            int callId, MsChapV2Request request, AuthenticationResult.Rejected rejected) {
+            int callId, AuthenticationRequest request, AuthenticationResult.Rejected rejected) {
         return worker.submit((sessions, nowNanos) ->
                 sessions.run(
                         callId,

@@ -1,8 +1,8 @@
 package dev.pptpd.session;
 
 import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 
 /** A peer that may come in as soon as its device is there. */
@@ -19,7 +19,7 @@ sealed interface Admission {
     void discard();
 
     /** The good login of a user. */
-    record OfLogin(MsChapV2Request request, AuthenticationResult.Accepted accepted)
+    record OfLogin(AuthenticationRequest request, AuthenticationResult.Accepted accepted)
             implements Admission {
         @Override
         public boolean admit(
@@ -33,7 +33,7 @@ sealed interface Admission {
 
         @Override
         public void discard() {
-            accepted.startKeys().wipe();
+            accepted.wipe();
         }
     }
 

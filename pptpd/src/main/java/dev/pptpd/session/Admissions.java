@@ -7,8 +7,8 @@ import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason.Kind;
@@ -41,16 +41,16 @@ final class Admissions {
         this.eventLoop = parts.eventLoop();
     }
 
-    void onLogin(SessionEntry entry, MsChapV2Request request, int mtuBytes) {
+    void onLogin(SessionEntry entry, AuthenticationRequest request, int mtuBytes) {
         LoginDecision decision = authenticator.decide(request);
         switch (decision.result()) {
             case AuthenticationResult.Rejected rejected -> {
-                SessionLog.loginFailed(entry, request.peerName(), rejected.code().number());
+                SessionLog.loginFailed(entry, request, rejected.code().number());
                 orDisconnect(entry, worker(entry).refuse(entry.callId(), request, rejected));
             }
             case AuthenticationResult.Accepted accepted -> {
                 entry.user = request.peerName().toString();
-                entry.authentication = "MS-CHAPv2";
+                entry.authentication = request.method();
                 var admission = new Admission.OfLogin(request, accepted);
                 if (assign(entry, decision.permissions(), decision.settings())) {
                     prepareDevice(entry, mtuBytes, admission);

@@ -15,7 +15,7 @@ import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.CallHandler;
 import dev.pptpd.net.ControlChannel;
-import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.session.CloseReason.Kind;
 import java.net.InetSocketAddress;
@@ -307,7 +307,7 @@ public final class SessionControl implements CallHandler {
     /** What the workers tell. */
     private final class FromWorkers implements WorkerEvents.Listener {
         @Override
-        public void onLogin(SessionEntry entry, MsChapV2Request request, int mtuBytes) {
+        public void onLogin(SessionEntry entry, AuthenticationRequest request, int mtuBytes) {
             admissions.onLogin(entry, request, mtuBytes);
         }
 

@@ -1,7 +1,7 @@
 package dev.pptpd.session;
 
 import dev.pptpd.mppe.MppeStrength;
-import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface SessionEvents {
     /** A peer wants to log in; {@code mtuBytes} is the largest IP packet it takes. */
-    void onLogin(int callId, MsChapV2Request request, int mtuBytes);
+    void onLogin(int callId, AuthenticationRequest request, int mtuBytes);
 
     /** The link needs no login; what it waits for is its addresses. */
     void onAdmissionRequested(int callId, int mtuBytes);

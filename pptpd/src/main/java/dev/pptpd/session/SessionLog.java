@@ -2,6 +2,7 @@ package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.control.WanErrorCounters;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.PeerName;
 import java.time.Duration;
 import java.util.Locale;
@@ -105,12 +106,13 @@ final class SessionLog {
         return phrase.isEmpty() ? "" : " detail=\"" + phrase + "\"";
     }
 
-    static void loginFailed(SessionEntry entry, PeerName user, int failureCode) {
+    static void loginFailed(SessionEntry entry, AuthenticationRequest request, int failureCode) {
         LOG.warn(
-                "event=login-failed session={} peer={} user={} auth=MS-CHAPv2 error={}",
+                "event=login-failed session={} peer={} user={} auth={} error={}",
                 entry.id(),
                 entry.peer(),
-                user,
+                request.peerName(),
+                request.method(),
                 failureCode);
     }
 

@@ -1,8 +1,8 @@
 package dev.pptpd.session;
 
 import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 
 /**
@@ -21,7 +21,7 @@ public interface SessionWorker {
      */
     boolean admit(
             int callId,
-            MsChapV2Request request,
+            AuthenticationRequest request,
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
             InnerSources sources,
@@ -40,7 +40,8 @@ public interface SessionWorker {
     boolean attach(int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device);
 
     /** The login is refused. */
-    boolean refuse(int callId, MsChapV2Request request, AuthenticationResult.Rejected rejected);
+    boolean refuse(
+            int callId, AuthenticationRequest request, AuthenticationResult.Rejected rejected);
 
     /** Ends a session in order: LCP Terminate-Request first. */
     boolean terminate(int callId, CloseReason reason);

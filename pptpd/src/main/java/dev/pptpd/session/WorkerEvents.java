@@ -1,7 +1,7 @@
 package dev.pptpd.session;
 
 import dev.pptpd.mppe.MppeStrength;
-import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -16,7 +16,7 @@ final class WorkerEvents implements SessionEvents {
 
     /** Hears of sessions that the control side still knows, on the event loop. */
     interface Listener {
-        void onLogin(SessionEntry entry, MsChapV2Request request, int mtuBytes);
+        void onLogin(SessionEntry entry, AuthenticationRequest request, int mtuBytes);
 
         void onAdmissionRequested(SessionEntry entry, int mtuBytes);
 
@@ -47,7 +47,7 @@ final class WorkerEvents implements SessionEvents {
     }
 
     @Override
-    public void onLogin(int callId, MsChapV2Request request, int mtuBytes) {
+    public void onLogin(int callId, AuthenticationRequest request, int mtuBytes) {
         hop(callId, entry -> listener.onLogin(entry, request, mtuBytes));
     }
 

@@ -1,6 +1,5 @@
 package dev.pptpd.auth;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,20 +28,6 @@ final class SecretTest {
         Secret secret = new Secret(new byte[] {1, 2, 3});
         secret.close();
         assertThat(secret.octets()).containsExactly(0, 0, 0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "clientPass", "pässwörd", "日本", "🔑"})
-    void readsPasswordsAsUtf8(String password) {
-        assertThat(new Secret(password.getBytes(UTF_8)).characters())
-                .isEqualTo(password.toCharArray());
-    }
-
-    @Test
-    void takesOctetsThatAreNotUtf8AsLatin1() {
-        assertThat(new Secret("é".getBytes(ISO_8859_1)).characters()).containsExactly('é');
-        assertThat(new Secret(new byte[] {'a', (byte) 0xC3}).characters())
-                .containsExactly('a', 'Ã');
     }
 
     @Test

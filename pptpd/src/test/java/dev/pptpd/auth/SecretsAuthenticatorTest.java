@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
+import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.NtPasswordHash;
@@ -93,7 +94,7 @@ final class SecretsAuthenticatorTest {
                         new PeerName("nobody".getBytes(UTF_8)),
                         AUTHENTICATOR_CHALLENGE,
                         PEER_CHALLENGE,
-                        NtPasswordHash.ofDigest(DECOY));
+                        KnownPassword.ofText(DECOY).ntHash());
         assertThat(authenticator(false).decide(request).result())
                 .isInstanceOf(AuthenticationResult.Rejected.class);
     }

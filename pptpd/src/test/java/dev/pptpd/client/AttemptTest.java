@@ -1,5 +1,6 @@
 package dev.pptpd.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.address.Ipv4Network;
@@ -11,7 +12,7 @@ import dev.pptpd.linux.Netlink;
 import dev.pptpd.linux.TunDevices;
 import dev.pptpd.net.ConnectFailure;
 import dev.pptpd.net.ControlChannel;
-import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason;
@@ -70,7 +71,7 @@ final class AttemptTest {
         Surroundings surroundings =
                 new Surroundings(
                         arguments,
-                        ClientLink.of(arguments, NtPasswordHash.ofPassword("secret")),
+                        ClientLink.of(arguments, KnownPassword.ofText("secret".getBytes(UTF_8))),
                         played(SessionWorker.class),
                         played(Devices.class),
                         new ServerPin(netlink),

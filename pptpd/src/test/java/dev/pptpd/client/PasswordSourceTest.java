@@ -24,10 +24,10 @@ final class PasswordSourceTest {
     @ValueSource(strings = {"s\u00e4cret", "s\u00e4cret\n", "s\u00e4cret\r\n", "s\u00e4cret\nnext"})
     void takesTheFirstLineWithoutItsEnd(String text) throws Exception {
         try (Secret secret = read(file(text, "rw-------"))) {
-            assertThat(secret.characters()).isEqualTo("s\u00e4cret".toCharArray());
+            assertThat(secret.octets()).isEqualTo("s\u00e4cret".getBytes(StandardCharsets.UTF_8));
         }
         try (Secret secret = PasswordSource.read(Optional.of("-"), stream(text))) {
-            assertThat(secret.characters()).isEqualTo("s\u00e4cret".toCharArray());
+            assertThat(secret.octets()).isEqualTo("s\u00e4cret".getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -8,9 +8,10 @@ import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.mppe.MppeStartKeys;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.mppe.ReferenceMppeEngine;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.ChapTimer;
-import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.LoginLimits;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.fsm.RestartTimer;
@@ -177,13 +178,14 @@ final class TestDataPlane {
         return new LinkConfiguration(
                 "pptpd",
                 new LinkRole.Server(),
-                new LcpConfiguration(1400, true, 0, true, true, true, true, true),
+                new LcpConfiguration(
+                        1400, true, 0, true, List.of(LoginMethod.MS_CHAP_V2), true, true, true),
                 new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)),
                 75,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
-                ChapTimer.DEFAULT,
+                LoginLimits.DEFAULT,
                 new EchoTimer(0, 0));
     }
 
@@ -203,10 +205,10 @@ final class TestDataPlane {
 
     private final class Events implements SessionEvents {
         @Override
-        public void onLogin(int callId, MsChapV2Request request, int mtuBytes) {
+        public void onLogin(int callId, AuthenticationRequest request, int mtuBytes) {
             MppeStartKeys keys = new MppeStartKeys(SEND_KEY, RECEIVE_KEY);
             AuthenticationResult.Accepted accepted =
-                    new AuthenticationResult.Accepted("S=" + "0".repeat(40), keys);
+                    new AuthenticationResult.Accepted("S=" + "0".repeat(40), Optional.of(keys));
             Ipv4Assignment assignment =
                     new Ipv4Assignment(
                             INSIDE, new Ipv4Address(inside(callId)), List.of(), List.of());

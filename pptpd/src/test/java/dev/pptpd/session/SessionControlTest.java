@@ -203,8 +203,10 @@ final class SessionControlTest {
         makeDevice();
         assertThat(rig.worker.logins)
                 .singleElement()
-                .satisfies(login -> assertThat(login.startKeys().send()).isEqualTo(WIPED))
-                .satisfies(login -> assertThat(login.startKeys().receive()).isEqualTo(WIPED));
+                .satisfies(login ->
+                        assertThat(login.startKeys().orElseThrow().send()).isEqualTo(WIPED))
+                .satisfies(login ->
+                        assertThat(login.startKeys().orElseThrow().receive()).isEqualTo(WIPED));
         rig.worker.full = false;
         rig.runLoop();
     }

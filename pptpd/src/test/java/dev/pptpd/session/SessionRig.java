@@ -25,8 +25,10 @@ import dev.pptpd.linux.TunDevices;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.ControlChannel;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.auth.LoginLimits;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.NtPasswordHash;
@@ -93,13 +95,14 @@ final class SessionRig {
         return new LinkConfiguration(
                 "pptpd",
                 new LinkRole.Server(),
-                new LcpConfiguration(1400, true, 0, true, true, true, true, true),
+                new LcpConfiguration(
+                        1400, true, 0, true, List.of(LoginMethod.MS_CHAP_V2), true, true, true),
                 new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)),
                 75,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
-                ChapTimer.DEFAULT,
+                LoginLimits.DEFAULT,
                 new EchoTimer(0, 0));
     }
 
@@ -233,7 +236,7 @@ final class SessionRig {
         @Override
         public boolean admit(
                 int callId,
-                MsChapV2Request request,
+                AuthenticationRequest request,
                 AuthenticationResult.Accepted accepted,
                 Ipv4Assignment assignment,
                 InnerSources sources,
@@ -260,7 +263,7 @@ final class SessionRig {
 
         @Override
         public boolean refuse(
-                int callId, MsChapV2Request request, AuthenticationResult.Rejected rejected) {
+                int callId, AuthenticationRequest request, AuthenticationResult.Rejected rejected) {
             return command("refuse " + request.peerName());
         }
 

@@ -7,4 +7,13 @@ package dev.pptpd.ppp.auth;
 public sealed interface AuthenticationRequest permits MsChapV2Request {
     /** The name the peer gave. */
     PeerName peerName();
+
+    /** How it logs in, in words for a log. */
+    String method();
+
+    /**
+     * Decides it: whether the one who sent it knows the password. Takes the same time whatever it
+     * says. Pure; any thread.
+     */
+    AuthenticationResult verify(KnownPassword password);
 }

@@ -10,10 +10,16 @@ public sealed interface AuthenticationResult {
      * The peer is who it says.
      *
      * @param successMessage text of the Success packet, for MS-CHAPv2 {@code S=} and 40 hex digits
-     * @param startKeys the server's MPPE start keys, owned by the link from now on
+     * @param startKeys the server's MPPE start keys, owned by the link from now on; empty where the
+     *     method gives none, as PAP does not
      */
-    record Accepted(String successMessage, MppeStartKeys startKeys)
-            implements AuthenticationResult {}
+    record Accepted(String successMessage, Optional<MppeStartKeys> startKeys)
+            implements AuthenticationResult {
+        /** Overwrites the keys: the login comes to nothing. */
+        public void wipe() {
+            startKeys.ifPresent(MppeStartKeys::wipe);
+        }
+    }
 
     /** The peer may not log in. */
     record Rejected(FailureCode code) implements AuthenticationResult {}

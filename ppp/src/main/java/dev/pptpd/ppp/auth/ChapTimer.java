@@ -9,11 +9,10 @@ import java.util.concurrent.TimeUnit;
  *     a verdict, is repeated
  * @param maxChallenge Challenges, or Responses, sent in vain before giving up
  * @param timeoutMillis for the whole exchange, retries included; 0 for no limit, as with pppd
- * @param maxTries Responses that may be wrong, the last one included; a server's limit
  */
-public record ChapTimer(int restartMillis, int maxChallenge, int timeoutMillis, int maxTries) {
-    /** pppd's values, and three tries. */
-    public static final ChapTimer DEFAULT = new ChapTimer(3_000, 10, 60_000, 3);
+public record ChapTimer(int restartMillis, int maxChallenge, int timeoutMillis) {
+    /** pppd's values. */
+    public static final ChapTimer DEFAULT = new ChapTimer(3_000, 10, 60_000);
 
     long restartNanos() {
         return TimeUnit.MILLISECONDS.toNanos(restartMillis);

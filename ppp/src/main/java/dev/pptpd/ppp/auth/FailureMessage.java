@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import dev.pptpd.ppp.packet.PrintableText;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,21 @@ record FailureMessage(long number, String text) {
 
     /** So much of the text is shown. */
     private static final int MAX_TEXT_OCTETS = 96;
+
+    /**
+     * The text of a Failure packet, without an {@code M=}.
+     *
+     * @param version of the Change-Password packet that the server would take: 2 or 3
+     */
+    static String encode(FailureCode code, boolean mayRetry, byte[] nextChallenge, int version) {
+        return String.format(
+                Locale.ROOT,
+                "E=%d R=%d C=%s V=%d",
+                code.number(),
+                mayRetry ? 1 : 0,
+                HexFormat.of().withUpperCase().formatHex(nextChallenge),
+                version);
+    }
 
     /** Reads the data of a Failure packet; any octets will do. */
     static FailureMessage decode(byte[] data) {

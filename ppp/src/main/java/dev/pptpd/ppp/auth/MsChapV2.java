@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -50,7 +51,7 @@ public final class MsChapV2 {
         }
         return new AuthenticationResult.Accepted(
                 authenticatorResponse(request, passwordHash),
-                startKeys(MppeKeys::ofServer, request, passwordHash));
+                Optional.of(startKeys(MppeKeys::ofServer, request, passwordHash)));
     }
 
     /**

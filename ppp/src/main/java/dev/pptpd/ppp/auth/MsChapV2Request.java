@@ -59,6 +59,16 @@ public record MsChapV2Request(
                 .array();
     }
 
+    @Override
+    public String method() {
+        return LoginMethod.MS_CHAP_V2.label();
+    }
+
+    @Override
+    public AuthenticationResult verify(KnownPassword password) {
+        return MsChapV2.verify(this, password.ntHash());
+    }
+
     /** Never the challenges or the response. */
     @Override
     public String toString() {

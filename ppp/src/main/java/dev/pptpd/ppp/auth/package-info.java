@@ -1,5 +1,6 @@
 /**
- * Authentication of the peer: MS-CHAPv2 (RFC 2759) and the port through which a login is decided.
+ * Logging in, from both ends: the methods, an automaton for each end of each of them, and what is
+ * asked of the one who decides.
  */
 @NullMarked
 package dev.pptpd.ppp.auth;

@@ -19,6 +19,11 @@ public final class PppProtocol {
 
     private PppProtocol() {}
 
+    /** Whether a number is that of a protocol by which one end logs in at the other. */
+    public static boolean isLogin(int protocol) {
+        return protocol == CHAP;
+    }
+
     /** Whether a number is that of a control protocol whose packets have code and identifier. */
     public static boolean isControl(int protocol) {
         return switch (protocol) {

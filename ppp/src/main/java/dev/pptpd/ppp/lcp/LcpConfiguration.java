@@ -1,5 +1,8 @@
 package dev.pptpd.ppp.lcp;
 
+import dev.pptpd.ppp.auth.LoginMethod;
+import java.util.List;
+
 /**
  * What LCP asks of the peer.
  *
@@ -7,7 +10,7 @@ package dev.pptpd.ppp.lcp;
  * @param asksMru whether to name it; else the peer assumes 1500
  * @param accm the control characters that the peer would have to escape on an asynchronous line
  * @param asksAccm whether to name them
- * @param requireAuthentication whether the peer must log in by MS-CHAPv2
+ * @param peerLogins how the peer may log in, in the order in which we ask; empty when it need not
  * @param magicNumber whether to ask for one
  * @param protocolFieldCompression whether to ask for it and to grant it
  * @param addressFieldCompression whether to ask for it and to grant it
@@ -17,7 +20,12 @@ public record LcpConfiguration(
         boolean asksMru,
         int accm,
         boolean asksAccm,
-        boolean requireAuthentication,
+        List<LoginMethod> peerLogins,
         boolean magicNumber,
         boolean protocolFieldCompression,
-        boolean addressFieldCompression) {}
+        boolean addressFieldCompression) {
+    /** Copies the list. */
+    public LcpConfiguration {
+        peerLogins = List.copyOf(peerLogins);
+    }
+}

@@ -1,16 +1,17 @@
 package dev.pptpd.ppp.lcp;
 
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.option.Judgement;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
 import dev.pptpd.ppp.option.OptionSet;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The options of LCP: MRU, ACCM, authentication, magic number and the two compressions. Callback,
@@ -32,11 +33,7 @@ public final class LcpOptions implements OptionSet {
     /** Below this no control packet fits; pppd asks for the same. */
     private static final int MIN_MRU_BYTES = 128;
 
-    /** CHAP with algorithm 81, MS-CHAPv2. */
-    private static final Option MS_CHAP_V2 =
-            new Option(AUTHENTICATION_PROTOCOL, HexFormat.of().parseHex("c22381"));
-
-    /** How often a peer may suggest another method before it is believed. */
+    /** How often a peer may suggest a method that we do not take before it is believed. */
     private static final int MAX_AUTHENTICATION_NAKS = 10;
 
     private enum Own {
@@ -49,15 +46,17 @@ public final class LcpOptions implements OptionSet {
     }
 
     private final LcpConfiguration configuration;
-    private final boolean logsIn;
+    private final List<LoginMethod> ownLogins;
     private final RandomGenerator entropy;
     private final Set<Own> wanted = EnumSet.noneOf(Own.class);
     private int ownMru;
     private int ownAccm;
     private int magic;
+    private int asked;
     private int authenticationNaks;
     private boolean refusesAuthentication;
-    private boolean peerWantsLogin;
+    private Optional<LoginMethod> ownLogin = Optional.empty();
+    private int proposed;
     private Optional<String> refusedMethod = Optional.empty();
     private int peerMru = DEFAULT_MRU_BYTES;
     private boolean peerTakesCompressedProtocol;
@@ -65,19 +64,26 @@ public final class LcpOptions implements OptionSet {
 
     /** Options of a server's link; {@code entropy} makes magic numbers. */
     public LcpOptions(LcpConfiguration configuration, RandomGenerator entropy) {
-        this(configuration, false, entropy);
+        this(configuration, List.of(), entropy);
     }
 
-    private LcpOptions(LcpConfiguration configuration, boolean logsIn, RandomGenerator entropy) {
+    private LcpOptions(
+            LcpConfiguration configuration, List<LoginMethod> ownLogins, RandomGenerator entropy) {
         this.configuration = configuration;
-        this.logsIn = logsIn;
+        this.ownLogins = ownLogins;
         this.entropy = entropy;
         reset();
     }
 
-    /** Options of a client's link: logs in where the peer asks for it by MS-CHAPv2. */
-    public static LcpOptions ofClient(LcpConfiguration configuration, RandomGenerator entropy) {
-        return new LcpOptions(configuration, true, entropy);
+    /**
+     * Options of a client's link.
+     *
+     * @param methods how it logs in where the peer asks for it; what it proposes instead of others,
+     *     one after another
+     */
+    public static LcpOptions ofClient(
+            LcpConfiguration configuration, List<LoginMethod> methods, RandomGenerator entropy) {
+        return new LcpOptions(configuration, List.copyOf(methods), entropy);
     }
 
     /** Our magic number; 0 where the peer took none. */
@@ -90,9 +96,18 @@ public final class LcpOptions implements OptionSet {
         return refusesAuthentication;
     }
 
-    /** Whether we agreed to log in at the peer. */
-    public boolean peerWantsLogin() {
-        return peerWantsLogin;
+    /**
+     * How the peer logs in at our side, once it has acknowledged our request; empty: not at all.
+     */
+    public Optional<LoginMethod> peerLogin() {
+        return wanted.contains(Own.AUTHENTICATION)
+                ? Optional.of(configuration.peerLogins().get(asked))
+                : Optional.empty();
+    }
+
+    /** How we agreed to log in at the peer; empty: not at all. */
+    public Optional<LoginMethod> ownLogin() {
+        return ownLogin;
     }
 
     /** How the peer last wanted us to log in, where that is not our way; in words. */
@@ -120,20 +135,22 @@ public final class LcpOptions implements OptionSet {
         wanted.clear();
         addIf(configuration.asksMru(), Own.MRU);
         addIf(configuration.asksAccm(), Own.ACCM);
-        addIf(configuration.requireAuthentication(), Own.AUTHENTICATION);
+        addIf(!configuration.peerLogins().isEmpty(), Own.AUTHENTICATION);
         addIf(configuration.magicNumber(), Own.MAGIC_NUMBER);
         addIf(configuration.protocolFieldCompression(), Own.PROTOCOL_COMPRESSION);
         addIf(configuration.addressFieldCompression(), Own.ADDRESS_COMPRESSION);
         ownMru = configuration.mruBytes();
         ownAccm = configuration.accm();
         magic = newMagic();
+        asked = 0;
         authenticationNaks = 0;
+        proposed = 0;
         refusedMethod = Optional.empty();
         forgetPeer();
     }
 
     private void forgetPeer() {
-        peerWantsLogin = false;
+        ownLogin = Optional.empty();
         peerMru = DEFAULT_MRU_BYTES;
         peerTakesCompressedProtocol = false;
         peerTakesNoAddress = false;
@@ -147,7 +164,7 @@ public final class LcpOptions implements OptionSet {
                     switch (own) {
                         case MRU -> Option.ofShort(MRU, ownMru);
                         case ACCM -> Option.ofInt(ACCM, ownAccm);
-                        case AUTHENTICATION -> MS_CHAP_V2;
+                        case AUTHENTICATION -> option(configuration.peerLogins().get(asked));
                         case MAGIC_NUMBER -> Option.ofInt(MAGIC_NUMBER, magic);
                         case PROTOCOL_COMPRESSION -> Option.empty(PROTOCOL_FIELD_COMPRESSION);
                         case ADDRESS_COMPRESSION ->
@@ -172,22 +189,30 @@ public final class LcpOptions implements OptionSet {
         };
     }
 
-    /** A server logs in nowhere; a client insists on its one method. */
+    private static Option option(LoginMethod method) {
+        return new Option(AUTHENTICATION_PROTOCOL, method.optionData());
+    }
+
+    /** A server logs in nowhere; a client proposes its own methods one after another. */
     private Judgement judgeAuthentication(Option option) {
-        if (!logsIn) {
+        if (!logsIn()) {
             return Judgement.REJECT;
         }
-        if (option.equals(MS_CHAP_V2)) {
+        if (LoginMethod.ofOption(option.data()).filter(ownLogins::contains).isPresent()) {
             return Judgement.ACCEPT;
         }
-        refusedMethod = Optional.of(LoginMethod.describe(option));
-        return new Judgement.Nak(MS_CHAP_V2);
+        refusedMethod = Optional.of(LoginMethod.describe(option.data()));
+        return new Judgement.Nak(option(ownLogins.get(proposed++ % ownLogins.size())));
+    }
+
+    private boolean logsIn() {
+        return !ownLogins.isEmpty();
     }
 
     /** A Reject would say that we log in in no way at all; the rounds come to an end anyway. */
     @Override
     public boolean mayReject(int type) {
-        return !logsIn || type != AUTHENTICATION_PROTOCOL;
+        return !logsIn() || type != AUTHENTICATION_PROTOCOL;
     }
 
     private static Judgement judgeMru(Option option) {
@@ -220,7 +245,7 @@ public final class LcpOptions implements OptionSet {
         refusedMethod = request.has(AUTHENTICATION_PROTOCOL) ? Optional.empty() : refusedMethod;
         for (Option option : request.options()) {
             switch (option.type()) {
-                case AUTHENTICATION_PROTOCOL -> peerWantsLogin = true;
+                case AUTHENTICATION_PROTOCOL -> ownLogin = LoginMethod.ofOption(option.data());
                 case MRU -> peerMru = Math.min(option.shortValue(), DEFAULT_MRU_BYTES);
                 case PROTOCOL_FIELD_COMPRESSION -> peerTakesCompressedProtocol = true;
                 case ADDRESS_AND_CONTROL_FIELD_COMPRESSION -> peerTakesNoAddress = true;
@@ -244,17 +269,30 @@ public final class LcpOptions implements OptionSet {
             }
             case MAGIC_NUMBER -> magic = newMagic();
             case AUTHENTICATION_PROTOCOL -> {
-                // Whatever the peer would rather do, MS-CHAPv2 is asked for again.
-                if (wanted.contains(Own.AUTHENTICATION)
-                        && !option.equals(MS_CHAP_V2)
-                        && ++authenticationNaks >= MAX_AUTHENTICATION_NAKS) {
-                    refusesAuthentication = true;
-                    return Optional.of("the peer does not agree to MS-CHAPv2");
-                }
+                return nakedAuthentication(option);
             }
             default -> {}
         }
         return Optional.empty();
+    }
+
+    /**
+     * A method that we take, too, is asked for next. Whatever else the peer would rather do, ours
+     * are asked for in their order, over and over for a while: some peers name the same one always.
+     */
+    private Optional<String> nakedAuthentication(Option option) {
+        List<LoginMethod> methods = configuration.peerLogins();
+        Optional<LoginMethod> named = LoginMethod.ofOption(option.data()).filter(methods::contains);
+        if (!wanted.contains(Own.AUTHENTICATION) || named.equals(Optional.of(methods.get(asked)))) {
+            return Optional.empty();
+        }
+        asked = named.map(methods::indexOf).orElse((asked + 1) % methods.size());
+        if (++authenticationNaks < MAX_AUTHENTICATION_NAKS) {
+            return Optional.empty();
+        }
+        refusesAuthentication = true;
+        String ours = methods.stream().map(LoginMethod::label).collect(Collectors.joining(", "));
+        return Optional.of("the peer does not agree to " + ours);
     }
 
     @Override

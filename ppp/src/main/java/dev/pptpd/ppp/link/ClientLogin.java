@@ -1,18 +1,24 @@
 package dev.pptpd.ppp.link;
 
 import dev.pptpd.mppe.MppeStartKeys;
-import dev.pptpd.ppp.auth.MsChapV2Client;
-import dev.pptpd.ppp.auth.MsChapV2Client.ChapAction;
-import dev.pptpd.ppp.frame.PppProtocol;
+import dev.pptpd.ppp.auth.AuthenticationClient;
+import dev.pptpd.ppp.auth.AuthenticationClient.Action;
+import dev.pptpd.ppp.auth.ChapAlgorithm;
+import dev.pptpd.ppp.auth.ChapClient;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * We log in at the peer. One that asks for no login is refused: a login proves both sides, and
- * anyone who sits on the path could pass for the server by leaving it out.
+ * We log in at the peer, by the method that LCP agreed on. A peer that asks for no login is
+ * refused: with MS-CHAPv2 a login proves both sides, and anyone who sits on the path could pass for
+ * the server by leaving it out.
  */
 final class ClientLogin implements Login {
     private static final LinkEnd NO_LOGIN =
@@ -23,11 +29,17 @@ final class ClientLogin implements Login {
     private static final int MAX_ANSWERS_PER_SECOND = 10;
 
     private final RateLimit answers = new RateLimit(MAX_ANSWERS_PER_SECOND);
+    private final LinkRole.Client role;
+    private final LinkConfiguration configuration;
     private final LcpOptions lcp;
-    private final MsChapV2Client chap;
     private final Encryption encryption;
+    private final RandomGenerator entropy;
     private final Outbox outbox;
+    private @Nullable Running running;
     private Outcome next = new Outcome.Undecided();
+
+    /** The method that LCP agreed on last, and its automaton. */
+    private record Running(LoginMethod method, AuthenticationClient client) {}
 
     ClientLogin(
             LinkRole.Client role,
@@ -36,44 +48,69 @@ final class ClientLogin implements Login {
             Encryption encryption,
             RandomGenerator entropy,
             Outbox outbox) {
+        this.role = role;
+        this.configuration = configuration;
         this.lcp = lcp;
-        this.chap =
-                new MsChapV2Client(
-                        role.name(), role.passwordHash(), configuration.chapTimer(), entropy);
         this.encryption = encryption;
+        this.entropy = entropy;
         this.outbox = outbox;
     }
 
     @Override
     public void start(long nowNanos) {
-        if (lcp.peerWantsLogin()) {
-            chap.start(nowNanos);
-        } else {
+        Optional<LoginMethod> agreed = lcp.ownLogin();
+        if (agreed.isEmpty()) {
             // pppd gives up a method that was refused, opens LCP without any and hangs up then.
-            next = new Outcome.Failed(wrongMethod(lcp).orElse(NO_LOGIN));
+            next = new Outcome.Failed(wrongMethod(lcp, role.methods()).orElse(NO_LOGIN));
+            return;
         }
+        Running login = new Running(agreed.get(), automaton(agreed.get()));
+        running = login;
+        login.client().start(nowNanos);
+    }
+
+    private AuthenticationClient automaton(LoginMethod method) {
+        return switch (method) {
+            case MS_CHAP_V2 -> chap(ChapAlgorithm.MS_CHAP_V2);
+        };
+    }
+
+    private ChapClient chap(ChapAlgorithm algorithm) {
+        return new ChapClient(
+                algorithm, role.name(), role.password(), configuration.login().chap(), entropy);
     }
 
     @Override
     public void stop() {
         next = new Outcome.Undecided();
-        chap.stop();
+        if (running != null) {
+            running.client().stop();
+            running = null;
+        }
+    }
+
+    @Override
+    public boolean speaks(int protocol) {
+        return running != null && running.method().protocol() == protocol;
     }
 
     @Override
     public long nextDeadlineNanos() {
-        return chap.nextDeadlineNanos();
+        return running == null ? Long.MAX_VALUE : running.client().nextDeadlineNanos();
     }
 
     @Override
     public void onTimeout(long nowNanos) {
-        chap.onTimeout(nowNanos);
+        if (running != null) {
+            running.client().onTimeout(nowNanos);
+        }
     }
 
     @Override
     public void receive(ControlPacket packet, long nowNanos) {
-        if (!MsChapV2Client.isChallenge(packet) || answers.permits(nowNanos)) {
-            chap.receive(packet, nowNanos);
+        if (running != null
+                && (!running.client().isQuestion(packet) || answers.permits(nowNanos))) {
+            running.client().receive(packet, nowNanos);
         }
     }
 
@@ -81,23 +118,28 @@ final class ClientLogin implements Login {
     public Outcome drain(int peerMruBytes) {
         Outcome outcome = next;
         next = new Outcome.Undecided();
-        for (ChapAction action = chap.pollAction(); action != null; action = chap.pollAction()) {
+        Running login = running;
+        if (login == null) {
+            return outcome;
+        }
+        AuthenticationClient client = login.client();
+        for (Action action = client.pollAction(); action != null; action = client.pollAction()) {
             switch (action) {
-                case ChapAction.Send(ControlPacket packet) -> {
-                    if (!outbox.send(PppProtocol.CHAP, packet, peerMruBytes)) {
+                case Action.Send(ControlPacket packet) -> {
+                    if (!outbox.send(login.method().protocol(), packet, peerMruBytes)) {
                         outcome = Login.doesNotFit(packet, peerMruBytes);
                     }
                 }
-                case ChapAction.Succeeded(MppeStartKeys keys) -> {
-                    encryption.useKeys(keys);
+                case Action.Succeeded(Optional<MppeStartKeys> keys) -> {
+                    keys.ifPresent(encryption::useKeys);
                     outcome = new Outcome.Passed();
                 }
-                case ChapAction.NotProven _ ->
+                case Action.NotProven _ ->
                         outcome =
                                 failed(
                                         Cause.PEER_NOT_PROVEN,
                                         "the server lets us in but does not know the password");
-                case ChapAction.Failed(String reason) ->
+                case Action.Failed(String reason) ->
                         outcome = failed(Cause.AUTHENTICATION_FAILED, reason);
             }
         }
@@ -105,14 +147,17 @@ final class ClientLogin implements Login {
     }
 
     /** The end of a link whose server wants another login than ours; empty while it does not. */
-    static Optional<LinkEnd> wrongMethod(LcpOptions lcp) {
+    static Optional<LinkEnd> wrongMethod(LcpOptions lcp, List<LoginMethod> known) {
+        String ours = known.stream().map(LoginMethod::label).collect(Collectors.joining(", "));
         return lcp.refusedMethod()
                 .map(method ->
                         new LinkEnd(
                                 Cause.AUTHENTICATION_FAILED,
                                 "the server wants a login by "
                                         + method
-                                        + ", this client knows MS-CHAPv2 only"));
+                                        + ", this client knows "
+                                        + ours
+                                        + " only"));
     }
 
     private static Outcome failed(Cause cause, String reason) {

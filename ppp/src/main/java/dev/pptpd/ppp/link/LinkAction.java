@@ -1,7 +1,7 @@
 package dev.pptpd.ppp.link;
 
 import dev.pptpd.mppe.MppeStrength;
-import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ public sealed interface LinkAction {
     record SendFrame(byte[] frame) implements LinkAction {}
 
     /** Decide this login and call {@link PppLink#authenticated} or {@link PppLink#refused}. */
-    record Authenticate(MsChapV2Request request) implements LinkAction {}
+    record Authenticate(AuthenticationRequest request) implements LinkAction {}
 
     /** No login is asked for: call {@link PppLink#admitted} when the session is ready. */
     record Admit() implements LinkAction {}

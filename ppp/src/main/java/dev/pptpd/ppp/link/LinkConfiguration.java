@@ -1,6 +1,6 @@
 package dev.pptpd.ppp.link;
 
-import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.auth.LoginLimits;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.lcp.EchoTimer;
@@ -25,11 +25,11 @@ public record LinkConfiguration(
         RestartTimer lcpTimer,
         RestartTimer ccpTimer,
         RestartTimer ipcpTimer,
-        ChapTimer chapTimer,
+        LoginLimits login,
         EchoTimer echoTimer) {
     /** A client that wants the server to log in is a mistake. */
     public LinkConfiguration {
-        if (role instanceof LinkRole.Client && lcp.requireAuthentication()) {
+        if (role instanceof LinkRole.Client && !lcp.peerLogins().isEmpty()) {
             throw new IllegalArgumentException("a client asks no server to log in");
         }
     }

@@ -1,7 +1,7 @@
 package dev.pptpd.ppp.link;
 
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
 import dev.pptpd.ppp.fsm.LayerAction;
@@ -21,8 +21,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phases of a link: Establish by LCP, Authenticate by MS-CHAPv2, Network by CCP and IPCP,
- * Terminate.
+ * The phases of a link: Establish by LCP, Authenticate, Network by CCP and IPCP, Terminate.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc1661#section-3.2 RFC 1661 section 3.2
  */
@@ -70,12 +69,14 @@ final class LinkControl {
         this.lcpOptions =
                 switch (configuration.role()) {
                     case LinkRole.Server _ -> new LcpOptions(configuration.lcp(), entropy);
-                    case LinkRole.Client _ -> LcpOptions.ofClient(configuration.lcp(), entropy);
+                    case LinkRole.Client client ->
+                            LcpOptions.ofClient(configuration.lcp(), client.methods(), entropy);
                 };
         this.lcp = new LcpLayer(lcpOptions, configuration, identifiers, outbox);
         this.login =
                 switch (configuration.role()) {
-                    case LinkRole.Server _ -> new ServerLogin(configuration, entropy, outbox);
+                    case LinkRole.Server _ ->
+                            new ServerLogin(configuration, lcpOptions, entropy, outbox);
                     case LinkRole.Client client ->
                             new ClientLogin(
                                     client, configuration, lcpOptions, encryption, entropy, outbox);
@@ -141,7 +142,7 @@ final class LinkControl {
 
     /** A peer that never gets on to the network must not keep its place for ever. */
     private void limitSetup(long nowNanos) {
-        long loginNanos = TimeUnit.MILLISECONDS.toNanos(configuration.chapTimer().timeoutMillis());
+        long loginNanos = TimeUnit.MILLISECONDS.toNanos(configuration.login().timeoutMillis());
         if (upByNanos == Long.MAX_VALUE && loginNanos > 0) {
             upByNanos = nowNanos + SETUP_NANOS + loginNanos;
         }
@@ -163,17 +164,17 @@ final class LinkControl {
     }
 
     void authenticated(
-            MsChapV2Request request,
+            AuthenticationRequest request,
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
             long nowNanos) {
         if (!(login instanceof ServerLogin server) || !server.isDeciding(request)) {
-            accepted.startKeys().wipe();
+            accepted.wipe();
             return;
         }
-        encryption.useKeys(accepted.startKeys());
+        accepted.startKeys().ifPresent(encryption::useKeys);
         network = networkPhase(new IpcpOptions(assignment));
-        server.decided(request, accepted);
+        server.decided(request, accepted, nowNanos);
         drain(nowNanos);
     }
 
@@ -195,9 +196,10 @@ final class LinkControl {
                 lcpOptions.peerMruBytes());
     }
 
-    void refused(MsChapV2Request request, AuthenticationResult.Rejected rejected, long nowNanos) {
+    void refused(
+            AuthenticationRequest request, AuthenticationResult.Rejected rejected, long nowNanos) {
         if (login instanceof ServerLogin server) {
-            server.decided(request, rejected);
+            server.decided(request, rejected, nowNanos);
             drain(nowNanos);
         }
     }
@@ -210,8 +212,10 @@ final class LinkControl {
         FrameVerdict verdict =
                 switch (protocol) {
                     case PppProtocol.LCP -> receiveLcp(packet, nowNanos);
-                    case PppProtocol.CHAP -> receiveChap(packet, nowNanos);
-                    default -> receiveNetwork(protocol, packet, nowNanos);
+                    default ->
+                            PppProtocol.isLogin(protocol)
+                                    ? receiveLogin(protocol, packet, nowNanos)
+                                    : receiveNetwork(protocol, packet, nowNanos);
                 };
         drain(nowNanos);
         return verdict;
@@ -222,7 +226,7 @@ final class LinkControl {
             end =
                     lcp.isOpened()
                             ? new LinkEnd(Cause.PEER_TERMINATED, LcpPackets.terminateReason(packet))
-                            : ClientLogin.wrongMethod(lcpOptions).orElse(null);
+                            : wrongMethod().orElse(null);
         }
         if (packet.code() == Code.PROTOCOL_REJECT && lcp.isOpened()) {
             receiveProtocolReject(packet, nowNanos);
@@ -235,15 +239,17 @@ final class LinkControl {
         int protocol = LcpPackets.rejectedProtocol(packet);
         if (protocol == PppProtocol.LCP) {
             lcp.protocolRejected(nowNanos);
-        } else if (protocol == PppProtocol.CHAP && phase == Phase.AUTHENTICATE) {
-            close(new LinkEnd(Cause.AUTHENTICATION_FAILED, "the peer rejects CHAP"), nowNanos);
+        } else if (phase == Phase.AUTHENTICATE && login.speaks(protocol)) {
+            String detail = "the peer rejects the protocol of the login it agreed to";
+            close(new LinkEnd(Cause.AUTHENTICATION_FAILED, detail), nowNanos);
         } else if (network != null) {
             network.protocolRejected(protocol, nowNanos);
         }
     }
 
-    private FrameVerdict receiveChap(ControlPacket packet, long nowNanos) {
-        if (phase != Phase.AUTHENTICATE && phase != Phase.NETWORK) {
+    private FrameVerdict receiveLogin(int protocol, ControlPacket packet, long nowNanos) {
+        boolean isTime = phase == Phase.AUTHENTICATE || phase == Phase.NETWORK;
+        if (!isTime || !login.speaks(protocol)) {
             return FrameVerdict.DROPPED;
         }
         login.receive(packet, nowNanos);
@@ -304,7 +310,15 @@ final class LinkControl {
                 lcpOptions.peerRefusesAuthentication()
                         ? Cause.AUTHENTICATION_FAILED
                         : Cause.NEGOTIATION_FAILED;
-        return ClientLogin.wrongMethod(lcpOptions).orElse(new LinkEnd(cause, reason));
+        return wrongMethod().orElse(new LinkEnd(cause, reason));
+    }
+
+    /** What kept a client from logging in at all; empty for a server. */
+    private Optional<LinkEnd> wrongMethod() {
+        return switch (configuration.role()) {
+            case LinkRole.Server _ -> Optional.empty();
+            case LinkRole.Client client -> ClientLogin.wrongMethod(lcpOptions, client.methods());
+        };
     }
 
     private void onLcpUp(long nowNanos) {

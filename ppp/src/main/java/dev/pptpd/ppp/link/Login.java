@@ -28,11 +28,14 @@ sealed interface Login permits ServerLogin, ClientLogin {
     /** To be called when the deadline has come; earlier does no harm. */
     void onTimeout(long nowNanos);
 
-    /** Takes a packet of CHAP. */
+    /** Whether packets of this protocol belong to it now. */
+    boolean speaks(int protocol);
+
+    /** Takes a packet of a protocol that it {@link #speaks}. */
     void receive(ControlPacket packet, long nowNanos);
 
     /**
-     * Sends what there is to send, in packets of at most this many octets. Half a packet of CHAP is
+     * Sends what there is to send, in packets of at most this many octets. Half a packet of it is
      * worth nothing: where one does not fit, the login has failed.
      */
     Outcome drain(int peerMruBytes);

@@ -51,6 +51,6 @@ final class Outbox {
     /** An answer to a negotiation without some of its options is another answer. */
     private static boolean mayBeCut(int protocol, int code) {
         boolean answers = code >= Code.CONFIGURE_ACK && code <= Code.CONFIGURE_REJECT;
-        return protocol != PppProtocol.CHAP && !answers;
+        return !PppProtocol.isLogin(protocol) && !answers;
     }
 }

@@ -4,8 +4,8 @@ import dev.pptpd.mppe.MppeDecryptor;
 import dev.pptpd.mppe.MppeEncryptor;
 import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.mppe.MppeVerdict;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.frame.PppFrame;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
@@ -91,7 +91,7 @@ public final class PppLink {
 
     /** The login is good. The session has its addresses and is ready to take packets. */
     public void authenticated(
-            MsChapV2Request request,
+            AuthenticationRequest request,
             AuthenticationResult.Accepted accepted,
             Ipv4Assignment assignment,
             long nowNanos) {
@@ -107,7 +107,7 @@ public final class PppLink {
 
     /** The login is refused; the peer may try again while it has tries left. */
     public void refused(
-            MsChapV2Request request, AuthenticationResult.Rejected rejected, long nowNanos) {
+            AuthenticationRequest request, AuthenticationResult.Rejected rejected, long nowNanos) {
         control.refused(request, rejected, nowNanos);
         refresh();
     }

@@ -1,78 +1,132 @@
 package dev.pptpd.ppp.link;
 
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.MsChapV2Request;
-import dev.pptpd.ppp.auth.MsChapV2Server;
-import dev.pptpd.ppp.auth.MsChapV2Server.ChapAction;
-import dev.pptpd.ppp.frame.PppProtocol;
+import dev.pptpd.ppp.auth.AuthenticationServer;
+import dev.pptpd.ppp.auth.AuthenticationServer.Action;
+import dev.pptpd.ppp.auth.ChapAlgorithm;
+import dev.pptpd.ppp.auth.ChapServer;
+import dev.pptpd.ppp.auth.LoginMethod;
+import dev.pptpd.ppp.auth.LoginTries;
+import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** The peer logs in at our side; where nobody needs to, the session only has to be ready. */
+/**
+ * The peer logs in at our side, by the method that LCP agreed on; where nobody needs to, the
+ * session only has to be ready.
+ */
 final class ServerLogin implements Login {
-    private final boolean required;
-    private final MsChapV2Server chap;
+    private final LinkConfiguration configuration;
+    private final LcpOptions lcp;
+    private final RandomGenerator entropy;
     private final Outbox outbox;
+    private final LoginTries tries;
+    private @Nullable Running running;
 
-    ServerLogin(LinkConfiguration configuration, RandomGenerator entropy, Outbox outbox) {
-        this.required = configuration.lcp().requireAuthentication();
-        this.chap = new MsChapV2Server(configuration.name(), configuration.chapTimer(), entropy);
+    /** The method that LCP agreed on last, and its automaton. */
+    private record Running(LoginMethod method, AuthenticationServer server) {}
+
+    ServerLogin(
+            LinkConfiguration configuration,
+            LcpOptions lcp,
+            RandomGenerator entropy,
+            Outbox outbox) {
+        this.configuration = configuration;
+        this.lcp = lcp;
+        this.entropy = entropy;
         this.outbox = outbox;
+        this.tries = new LoginTries(configuration.login().maxTries());
     }
 
     @Override
     public void start(long nowNanos) {
-        if (required) {
-            chap.start(nowNanos);
-        } else {
+        Optional<LoginMethod> agreed = lcp.peerLogin();
+        if (agreed.isEmpty()) {
             outbox.add(new LinkAction.Admit());
+            return;
         }
+        Running login = new Running(agreed.get(), automaton(agreed.get()));
+        running = login;
+        login.server().start(nowNanos);
+    }
+
+    private AuthenticationServer automaton(LoginMethod method) {
+        return switch (method) {
+            case MS_CHAP_V2 -> chap(ChapAlgorithm.MS_CHAP_V2);
+        };
+    }
+
+    private ChapServer chap(ChapAlgorithm algorithm) {
+        return new ChapServer(
+                algorithm, configuration.name(), configuration.login().chap(), tries, entropy);
     }
 
     @Override
     public void stop() {
-        chap.stop();
+        if (running != null) {
+            running.server().stop();
+            running = null;
+        }
+    }
+
+    @Override
+    public boolean speaks(int protocol) {
+        return running != null && running.method().protocol() == protocol;
     }
 
     @Override
     public long nextDeadlineNanos() {
-        return chap.nextDeadlineNanos();
+        return running == null ? Long.MAX_VALUE : running.server().nextDeadlineNanos();
     }
 
     @Override
     public void onTimeout(long nowNanos) {
-        chap.onTimeout(nowNanos);
+        if (running != null) {
+            running.server().onTimeout(nowNanos);
+        }
     }
 
     @Override
     public void receive(ControlPacket packet, long nowNanos) {
-        chap.receive(packet);
+        if (running != null) {
+            running.server().receive(packet, nowNanos);
+        }
     }
 
     /** Whether this login, and no earlier one, waits for its decision. */
-    boolean isDeciding(MsChapV2Request request) {
-        return chap.isDeciding(request);
+    boolean isDeciding(AuthenticationRequest request) {
+        return running != null && running.server().isDeciding(request);
     }
 
-    void decided(MsChapV2Request request, AuthenticationResult result) {
-        chap.decided(request, result);
+    void decided(AuthenticationRequest request, AuthenticationResult result, long nowNanos) {
+        if (running != null) {
+            running.server().decided(request, result, nowNanos);
+        }
     }
 
     @Override
     public Outcome drain(int peerMruBytes) {
         Outcome outcome = new Outcome.Undecided();
-        for (ChapAction action = chap.pollAction(); action != null; action = chap.pollAction()) {
+        Running login = running;
+        if (login == null) {
+            return outcome;
+        }
+        AuthenticationServer server = login.server();
+        for (Action action = server.pollAction(); action != null; action = server.pollAction()) {
             switch (action) {
-                case ChapAction.Send(ControlPacket packet) -> {
-                    if (!outbox.send(PppProtocol.CHAP, packet, peerMruBytes)) {
+                case Action.Send(ControlPacket packet) -> {
+                    if (!outbox.send(login.method().protocol(), packet, peerMruBytes)) {
                         outcome = Login.doesNotFit(packet, peerMruBytes);
                     }
                 }
-                case ChapAction.Decide(MsChapV2Request request) ->
+                case Action.Decide(AuthenticationRequest request) ->
                         outbox.add(new LinkAction.Authenticate(request));
-                case ChapAction.Succeeded _ -> outcome = new Outcome.Passed();
-                case ChapAction.Failed(String reason) ->
+                case Action.Succeeded _ -> outcome = new Outcome.Passed();
+                case Action.Failed(String reason) ->
                         outcome =
                                 new Outcome.Failed(
                                         new LinkEnd(Cause.AUTHENTICATION_FAILED, reason));

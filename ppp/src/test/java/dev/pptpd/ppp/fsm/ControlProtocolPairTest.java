@@ -6,6 +6,7 @@ import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,7 @@ final class ControlProtocolPairTest {
                     new ControlProtocol(
                             new LcpOptions(
                                     new LcpConfiguration(
-                                            1400, true, 0, true, false, true, true, true),
+                                            1400, true, 0, true, List.of(), true, true, true),
                                     random),
                             RestartTimer.DEFAULT,
                             new Identifiers());

@@ -424,7 +424,8 @@ final class ControlProtocolTest {
 
     private static LcpOptions options() {
         return new LcpOptions(
-                new LcpConfiguration(1400, true, 0, true, false, true, true, true), new Random(1));
+                new LcpConfiguration(1400, true, 0, true, List.of(), true, true, true),
+                new Random(1));
     }
 
     private static ControlPacket packet(int code, int identifier, Option... options) {

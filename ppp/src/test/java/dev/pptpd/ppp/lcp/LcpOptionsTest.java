@@ -2,6 +2,7 @@ package dev.pptpd.ppp.lcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.option.Negotiator;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LcpOptionsTest {
     private static final int MAX_FAILURE = 10;
     private static final LcpConfiguration SERVER =
-            new LcpConfiguration(1400, true, 0, true, true, true, true, true);
+            new LcpConfiguration(
+                    1400, true, 0, true, List.of(LoginMethod.MS_CHAP_V2), true, true, true);
 
     private final LcpOptions options = new LcpOptions(SERVER, new Random(1));
     private final Negotiator negotiator = new Negotiator(options, MAX_FAILURE);
@@ -84,7 +86,7 @@ final class LcpOptionsTest {
     void rejectsCompressionThatIsSwitchedOff() {
         LcpOptions plain =
                 new LcpOptions(
-                        new LcpConfiguration(1400, false, 0, false, false, false, false, false),
+                        new LcpConfiguration(1400, false, 0, false, List.of(), false, false, false),
                         new Random(1));
         assertThat(
                         Options.print(

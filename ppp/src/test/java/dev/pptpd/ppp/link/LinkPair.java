@@ -1,6 +1,5 @@
 package dev.pptpd.ppp.link;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.mppe.MppeDecryptor;
@@ -9,11 +8,10 @@ import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.mppe.ReferenceMppeEngine;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.MsChapV2;
-import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.auth.NtPasswordHash;
-import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.frame.PppFrame;
 import java.nio.ByteBuffer;
@@ -63,8 +61,6 @@ final class LinkPair {
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     private record Flying(long arrivalNanos, long order, End to, byte[] frame) {}
 
-    private static final PeerName NAME = new PeerName("User".getBytes(UTF_8));
-
     final End client;
     final End server;
 
@@ -97,7 +93,7 @@ final class LinkPair {
         client =
                 new End(
                         ScriptedPeer.configuration(
-                                new LinkRole.Client(NAME, clientPassword), clientMppe, false),
+                                ScriptedPeer.client("User", clientPassword), clientMppe, false),
                         engine,
                         seed + 1);
         server =
@@ -205,7 +201,7 @@ final class LinkPair {
             assertThat(from.isFinished()).as("nothing follows Finished").isFalse();
             switch (action) {
                 case LinkAction.SendFrame(byte[] frame) -> send(to, frame);
-                case LinkAction.Authenticate(MsChapV2Request request) -> {
+                case LinkAction.Authenticate(AuthenticationRequest request) -> {
                     assertThat(from).as("a client decides no login").isSameAs(server);
                     decide(request);
                 }
@@ -223,8 +219,8 @@ final class LinkPair {
         }
     }
 
-    private void decide(MsChapV2Request request) {
-        switch (MsChapV2.verify(request, ScriptedPeer.PASSWORD)) {
+    private void decide(AuthenticationRequest request) {
+        switch (request.verify(KnownPassword.ofHash(ScriptedPeer.PASSWORD))) {
             case AuthenticationResult.Accepted accepted ->
                     server.link.authenticated(request, accepted, ScriptedPeer.ASSIGNMENT, nowNanos);
             case AuthenticationResult.Rejected rejected ->

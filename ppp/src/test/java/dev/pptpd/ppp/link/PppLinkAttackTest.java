@@ -3,7 +3,7 @@ package dev.pptpd.ppp.link;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pptpd.ppp.auth.MsChapV2Request;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
@@ -354,7 +354,7 @@ final class PppLinkAttackTest {
         peer.decides = false;
         peer.establish();
         peer.answer(peer.expect(CHAP, 1), ScriptedPeer.PASSWORD);
-        MsChapV2Request early = peer.asked(0);
+        AuthenticationRequest early = peer.asked(0);
         peer.establish();
         ControlPacket challenge = peer.expect(CHAP, 1);
         peer.decide(early);

@@ -11,8 +11,11 @@ import dev.pptpd.mppe.MppeStartKeys;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.mppe.ReferenceMppeEngine;
+import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.ChapTimer;
+import dev.pptpd.ppp.auth.KnownPassword;
+import dev.pptpd.ppp.auth.LoginLimits;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.NtPasswordHash;
@@ -95,7 +98,7 @@ final class ScriptedPeer {
 
     /** The same with a client of another name. */
     ScriptedPeer(MppeConfiguration mppe, String name) {
-        this(new LinkRole.Client(new PeerName(name.getBytes(UTF_8)), PASSWORD), mppe, false);
+        this(client(name, PASSWORD), mppe, false);
     }
 
     private ScriptedPeer(LinkRole role, MppeConfiguration mppe, boolean requireAuthentication) {
@@ -104,18 +107,27 @@ final class ScriptedPeer {
         drain();
     }
 
+    static LinkRole.Client client(String name, NtPasswordHash password) {
+        return new LinkRole.Client(
+                new PeerName(name.getBytes(UTF_8)),
+                KnownPassword.ofHash(password),
+                List.of(LoginMethod.MS_CHAP_V2));
+    }
+
     static LinkConfiguration configuration(
             LinkRole role, MppeConfiguration mppe, boolean requireAuthentication) {
+        List<LoginMethod> logins =
+                requireAuthentication ? List.of(LoginMethod.MS_CHAP_V2) : List.of();
         return new LinkConfiguration(
                 "pptpd",
                 role,
-                new LcpConfiguration(1400, true, 0, true, requireAuthentication, true, true, true),
+                new LcpConfiguration(1400, true, 0, true, logins, true, true, true),
                 mppe,
                 START_DELAY_MILLIS,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
-                ChapTimer.DEFAULT,
+                LoginLimits.DEFAULT,
                 ECHO);
     }
 
@@ -316,7 +328,7 @@ final class ScriptedPeer {
         Arrays.fill(challenge, (byte) id);
         sayChallenge(id, challenge);
         AuthenticationResult.Accepted accepted = verify(expect(PppProtocol.CHAP, 2), challenge);
-        keys = Optional.of(accepted.startKeys());
+        keys = accepted.startKeys();
         say(PppProtocol.CHAP, 3, id, accepted.successMessage().getBytes(US_ASCII));
     }
 
@@ -367,8 +379,8 @@ final class ScriptedPeer {
 
     // The session and the clock.
 
-    void decide(MsChapV2Request request) {
-        switch (MsChapV2.verify(request, PASSWORD)) {
+    void decide(AuthenticationRequest request) {
+        switch (request.verify(KnownPassword.ofHash(PASSWORD))) {
             case AuthenticationResult.Accepted accepted ->
                     link.authenticated(request, accepted, ASSIGNMENT, nowNanos);
             case AuthenticationResult.Rejected rejected ->
@@ -378,10 +390,10 @@ final class ScriptedPeer {
     }
 
     /** A login that was asked to be decided, in the order of the questions from 0. */
-    MsChapV2Request asked(int index) {
-        List<MsChapV2Request> requests = new ArrayList<>();
+    AuthenticationRequest asked(int index) {
+        List<AuthenticationRequest> requests = new ArrayList<>();
         for (LinkAction event : events) {
-            if (event instanceof LinkAction.Authenticate(MsChapV2Request request)) {
+            if (event instanceof LinkAction.Authenticate(AuthenticationRequest request)) {
                 requests.add(request);
             }
         }
@@ -414,7 +426,7 @@ final class ScriptedPeer {
             assertThat(isFinished()).as("nothing follows Finished, not even %s", action).isFalse();
             switch (action) {
                 case LinkAction.SendFrame(byte[] frame) -> sent.add(decode(frame));
-                case LinkAction.Authenticate(MsChapV2Request request) -> {
+                case LinkAction.Authenticate(AuthenticationRequest request) -> {
                     events.add(action);
                     if (decides) {
                         decide(request);

@@ -1,38 +1,38 @@
 package dev.pptpd.ppp.auth;
 
+import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of the MS-CHAPv2 exchange: challenges, hands each Response out to be decided
- * and tells the outcome. A Failure carries the next challenge while tries are left. A Response that
- * comes again gets the same answer again. Not thread-safe.
+ * The server's side of CHAP in all its forms: challenges, hands each Response out to be decided and
+ * tells the outcome. A Failure carries the next challenge while tries are left and the form has
+ * room for one. A Response that comes again gets the same answer again. Not thread-safe.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc2759 RFC 2759
  * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4 RFC 1994 section 4
  */
-public final class MsChapV2Server {
+public final class ChapServer implements AuthenticationServer {
     private static final int MAX_NAME_OCTETS = 256;
 
+    private final ChapAlgorithm algorithm;
     private final byte[] name;
     private final ChapTimer timer;
+    private final LoginTries tries;
     private final RandomGenerator entropy;
-    private final Queue<ChapAction> actions = new ArrayDeque<>();
+    private final Queue<Action> actions = new ArrayDeque<>();
 
     private Phase phase = Phase.IDLE;
     private byte[] challenge = new byte[0];
     private int identifier;
     private int challengesSent;
-    private int triesLeft;
+    private @Nullable AuthenticationRequest deciding;
     private @Nullable ControlPacket answered;
     private @Nullable ControlPacket answer;
     private long repeatNanos = Long.MAX_VALUE;
@@ -49,46 +49,38 @@ public final class MsChapV2Server {
         DONE
     }
 
-    /** What the exchange wants done. */
-    public sealed interface ChapAction {
-        /** Send this packet under protocol C223. */
-        record Send(ControlPacket packet) implements ChapAction {}
-
-        /** Decide this and call {@link MsChapV2Server#decided}. */
-        record Decide(MsChapV2Request request) implements ChapAction {}
-
-        /** The peer is in. */
-        record Succeeded(PeerName peerName) implements ChapAction {}
-
-        /** The peer is out; the link is to be closed. */
-        record Failed(String reason) implements ChapAction {}
-    }
-
     /**
      * A server that has not started.
      *
      * @param name our name in the Challenge
+     * @param tries shared by all logins of the link
      * @param entropy must be unpredictable: it makes the challenges
      */
-    public MsChapV2Server(String name, ChapTimer timer, RandomGenerator entropy) {
+    public ChapServer(
+            ChapAlgorithm algorithm,
+            String name,
+            ChapTimer timer,
+            LoginTries tries,
+            RandomGenerator entropy) {
+        this.algorithm = algorithm;
         byte[] octets = name.getBytes(StandardCharsets.UTF_8);
         this.name = Arrays.copyOf(octets, Math.min(octets.length, MAX_NAME_OCTETS));
         this.timer = timer;
-        this.triesLeft = timer.maxTries();
+        this.tries = tries;
         this.entropy = entropy;
     }
 
-    /** What to do next, or null when nothing is left. */
-    public @Nullable ChapAction pollAction() {
+    @Override
+    public @Nullable Action pollAction() {
         return actions.poll();
     }
 
-    /** When {@link #onTimeout} wants to be called; {@link Long#MAX_VALUE} for never. */
+    @Override
     public long nextDeadlineNanos() {
         return Math.min(repeatNanos, giveUpNanos);
     }
 
-    /** Begins: the first Challenge goes out. A new start gives no new tries. */
+    @Override
     public void start(long nowNanos) {
         challengesSent = 0;
         identifier = entropy.nextInt() & 0xFF;
@@ -98,14 +90,15 @@ public final class MsChapV2Server {
         sendChallenge(nowNanos);
     }
 
-    /** Ends the exchange, whatever its state. */
+    @Override
     public void stop() {
         phase = Phase.IDLE;
         answered = null;
+        deciding = null;
         stopTimers();
     }
 
-    /** Repeats the Challenge, or gives up. To be called when the deadline has come. */
+    @Override
     public void onTimeout(long nowNanos) {
         if (isDue(giveUpNanos, nowNanos)) {
             fail("no valid login within " + timer.timeoutMillis() / 1000 + " s");
@@ -122,65 +115,59 @@ public final class MsChapV2Server {
         return deadlineNanos != Long.MAX_VALUE && deadlineNanos - nowNanos <= 0;
     }
 
-    /** Takes a CHAP packet. Whatever is not a Response to our challenge is dropped. */
-    public void receive(ControlPacket packet) {
+    /** Takes a packet of CHAP. Whatever is not a Response to our challenge is dropped. */
+    @Override
+    public void receive(ControlPacket packet, long nowNanos) {
         if (packet.code() != ChapCode.RESPONSE) {
             return;
         }
         if (answered != null && answer != null && packet.equals(answered)) {
-            actions.add(new ChapAction.Send(answer));
+            actions.add(new Action.Send(answer));
             return;
         }
         if (phase != Phase.CHALLENGED || packet.identifier() != identifier) {
             return;
         }
-        MsChapV2Request.decode(packet.data(), challenge)
+        algorithm
+                .decode(identifier, challenge.clone(), packet.data())
                 .ifPresent(request -> {
                     phase = Phase.DECIDING;
                     repeatNanos = Long.MAX_VALUE;
                     answered = packet;
                     answer = null;
-                    actions.add(new ChapAction.Decide(request));
+                    deciding = request;
+                    actions.add(new Action.Decide(request));
                 });
     }
 
-    /** Whether this request, which answers our latest challenge, waits for {@link #decided}. */
-    public boolean isDeciding(MsChapV2Request request) {
-        return phase == Phase.DECIDING
-                && MessageDigest.isEqual(challenge, request.authenticatorChallenge());
+    @Override
+    @SuppressWarnings("ReferenceEquality") // the same values may be sent again, for a later try
+    public boolean isDeciding(AuthenticationRequest request) {
+        return phase == Phase.DECIDING && deciding == request;
     }
 
-    /**
-     * The outcome of {@link ChapAction.Decide}. Ignored when the exchange was stopped meanwhile,
-     * also when another one has begun since.
-     */
-    public void decided(MsChapV2Request request, AuthenticationResult result) {
+    @Override
+    public void decided(AuthenticationRequest request, AuthenticationResult result, long nowNanos) {
         if (!isDeciding(request)) {
             return;
         }
+        deciding = null;
         switch (result) {
             case AuthenticationResult.Accepted accepted -> {
                 phase = Phase.DONE;
                 stopTimers();
                 sendAnswer(ChapCode.SUCCESS, accepted.successMessage());
-                actions.add(new ChapAction.Succeeded(request.peerName()));
+                actions.add(new Action.Succeeded(request.peerName()));
             }
             case AuthenticationResult.Rejected rejected -> refuse(rejected.code());
         }
     }
 
-    private void refuse(AuthenticationResult.FailureCode code) {
-        triesLeft--;
+    private void refuse(FailureCode code) {
+        boolean mayRetry = tries.spend() && algorithm.allowsRetry();
         challenge = newChallenge();
-        String message =
-                String.format(
-                        Locale.ROOT,
-                        "E=%d R=%d C=%s V=3",
-                        code.number(),
-                        triesLeft > 0 ? 1 : 0,
-                        HexFormat.of().withUpperCase().formatHex(challenge));
-        sendAnswer(ChapCode.FAILURE, message);
-        if (triesLeft > 0) {
+        sendAnswer(ChapCode.FAILURE, algorithm.failure(code, mayRetry, challenge));
+        if (mayRetry) {
             // The next Response counts its identifier up and answers the challenge in C=.
             phase = Phase.CHALLENGED;
             identifier = (identifier + 1) & 0xFF;
@@ -192,7 +179,7 @@ public final class MsChapV2Server {
     private void fail(String reason) {
         phase = Phase.DONE;
         stopTimers();
-        actions.add(new ChapAction.Failed(reason));
+        actions.add(new Action.Failed(reason));
     }
 
     private void stopTimers() {
@@ -202,23 +189,23 @@ public final class MsChapV2Server {
 
     private void sendAnswer(int code, String message) {
         answer = new ControlPacket(code, identifier, message.getBytes(StandardCharsets.US_ASCII));
-        actions.add(new ChapAction.Send(answer));
+        actions.add(new Action.Send(answer));
     }
 
     private void sendChallenge(long nowNanos) {
         byte[] data =
-                ByteBuffer.allocate(1 + MsChapV2.CHALLENGE_OCTETS + name.length)
-                        .put((byte) MsChapV2.CHALLENGE_OCTETS)
+                ByteBuffer.allocate(1 + challenge.length + name.length)
+                        .put((byte) challenge.length)
                         .put(challenge)
                         .put(name)
                         .array();
         challengesSent++;
         repeatNanos = nowNanos + timer.restartNanos();
-        actions.add(new ChapAction.Send(new ControlPacket(ChapCode.CHALLENGE, identifier, data)));
+        actions.add(new Action.Send(new ControlPacket(ChapCode.CHALLENGE, identifier, data)));
     }
 
     private byte[] newChallenge() {
-        byte[] octets = new byte[MsChapV2.CHALLENGE_OCTETS];
+        byte[] octets = new byte[algorithm.challengeOctets()];
         entropy.nextBytes(octets);
         return octets;
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import dev.pptpd.ppp.auth.AuthenticationResult.Rejected;
-import dev.pptpd.ppp.auth.MsChapV2Server.ChapAction;
+import dev.pptpd.ppp.auth.AuthenticationServer.Action;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-final class MsChapV2ServerTest {
+final class ChapServerTest {
     private static final int CHALLENGE = 1;
     private static final int RESPONSE = 2;
     private static final int SUCCESS = 3;
@@ -28,22 +28,20 @@ final class MsChapV2ServerTest {
     private static final NtPasswordHash PASSWORD = NtPasswordHash.ofPassword("clientPass");
     private static final Rejected WRONG = new Rejected(FailureCode.AUTHENTICATION_FAILURE);
 
-    private final MsChapV2Server server =
-            new MsChapV2Server("pptpd", ChapTimer.DEFAULT, new Random(2759));
+    private final ChapServer server = server("pptpd", ChapTimer.DEFAULT, new Random(2759));
     private final Queue<ControlPacket> sent = new ArrayDeque<>();
-    private final Queue<MsChapV2Request> requests = new ArrayDeque<>();
-    private final Queue<ChapAction> outcomes = new ArrayDeque<>();
+    private final Queue<AuthenticationRequest> requests = new ArrayDeque<>();
+    private final Queue<Action> outcomes = new ArrayDeque<>();
     private long nowNanos = -TimeUnit.HOURS.toNanos(1);
 
     /** What {@code chap-timeout 0} means to pppd. */
     @Test
     void hasNoLimitForTheWholeLoginWhereItIsZero() {
-        MsChapV2Server patient =
-                new MsChapV2Server("pptpd", new ChapTimer(3_000, 10, 0, 3), new Random(1));
+        ChapServer patient = server("pptpd", new ChapTimer(3_000, 10, 0), new Random(1));
         patient.start(0);
         assertThat(patient.nextDeadlineNanos()).isEqualTo(3_000_000_000L);
         patient.onTimeout(1);
-        assertThat(patient.pollAction()).isInstanceOf(MsChapV2Server.ChapAction.Send.class);
+        assertThat(patient.pollAction()).isInstanceOf(Action.Send.class);
         assertThat(patient.pollAction()).isNull();
     }
 
@@ -58,11 +56,9 @@ final class MsChapV2ServerTest {
 
     @Test
     void cutsItsOwnNameAt256Octets() {
-        MsChapV2Server longNamed =
-                new MsChapV2Server("n".repeat(300), ChapTimer.DEFAULT, new Random(1));
+        ChapServer longNamed = server("n".repeat(300), ChapTimer.DEFAULT, new Random(1));
         longNamed.start(nowNanos);
-        ChapAction.Send challenge =
-                (ChapAction.Send) Objects.requireNonNull(longNamed.pollAction());
+        Action.Send challenge = (Action.Send) Objects.requireNonNull(longNamed.pollAction());
         assertThat(challenge.packet().data()).hasSize(1 + 16 + 256);
     }
 
@@ -70,14 +66,14 @@ final class MsChapV2ServerTest {
     void handsTheResponseOutAndTellsTheSuccess() {
         ControlPacket response = response(start(), "DOMAIN\\User", PASSWORD);
         receive(response);
-        MsChapV2Request request = requests.remove();
+        AuthenticationRequest request = requests.remove();
         assertThat(request.peerName()).hasToString("DOMAIN\\User");
         decide(request, PASSWORD);
         ControlPacket success = sent.remove();
         assertThat(success.code()).isEqualTo(SUCCESS);
         assertThat(success.identifier()).isEqualTo(response.identifier());
         assertThat(text(success)).matches("S=[0-9A-F]{40}");
-        assertThat(outcomes).containsExactly(new ChapAction.Succeeded(request.peerName()));
+        assertThat(outcomes).containsExactly(new Action.Succeeded(request.peerName()));
         assertThat(server.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -178,7 +174,7 @@ final class MsChapV2ServerTest {
         byte[] octets = challengeOf(challenge);
         for (int tries = 1; tries <= 3; tries++) {
             receive(response(identifier, octets, "User", PASSWORD));
-            MsChapV2Request request = requests.remove();
+            MsChapV2Request request = (MsChapV2Request) requests.remove();
             assertThat(request.authenticatorChallenge()).isEqualTo(octets);
             decide(request, WRONG);
             ControlPacket failure = sent.remove();
@@ -191,7 +187,7 @@ final class MsChapV2ServerTest {
             octets = next;
             identifier = (identifier + 1) & 0xFF;
         }
-        assertThat(outcomes).containsExactly(new ChapAction.Failed("login refused, E=691"));
+        assertThat(outcomes).containsExactly(new Action.Failed("login refused, E=691"));
         receive(response(identifier, octets, "User", PASSWORD));
         assertThat(requests).isEmpty();
     }
@@ -240,7 +236,7 @@ final class MsChapV2ServerTest {
     @Test
     void ignoresTheDecisionOnARequestOfAnEarlierExchange() {
         receive(response(start(), "User", PASSWORD));
-        MsChapV2Request early = requests.remove();
+        AuthenticationRequest early = requests.remove();
         server.stop();
         receive(response(start(), "Somebody", NtPasswordHash.ofPassword("guessed")));
         decide(early, PASSWORD);
@@ -259,7 +255,7 @@ final class MsChapV2ServerTest {
         }
         expire();
         assertThat(sent).isEmpty();
-        assertThat(outcomes).containsExactly(new ChapAction.Failed("no answer to 10 challenges"));
+        assertThat(outcomes).containsExactly(new Action.Failed("no answer to 10 challenges"));
         assertThat(server.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -267,7 +263,7 @@ final class MsChapV2ServerTest {
     void givesUpAfterItsTimeAlsoWhenTheDecisionNeverComes() {
         receive(response(start(), "User", PASSWORD));
         expire();
-        assertThat(outcomes).containsExactly(new ChapAction.Failed("no valid login within 60 s"));
+        assertThat(outcomes).containsExactly(new Action.Failed("no valid login within 60 s"));
         assertThat(nowNanos).isEqualTo(-TimeUnit.HOURS.toNanos(1) + TimeUnit.SECONDS.toNanos(60));
     }
 
@@ -287,6 +283,10 @@ final class MsChapV2ServerTest {
         }
     }
 
+    private static ChapServer server(String name, ChapTimer timer, Random entropy) {
+        return new ChapServer(ChapAlgorithm.MS_CHAP_V2, name, timer, new LoginTries(3), entropy);
+    }
+
     private ControlPacket start() {
         server.start(nowNanos);
         drain();
@@ -294,16 +294,16 @@ final class MsChapV2ServerTest {
     }
 
     private void receive(ControlPacket packet) {
-        server.receive(packet);
+        server.receive(packet, nowNanos);
         drain();
     }
 
-    private void decide(MsChapV2Request request, NtPasswordHash password) {
-        decide(request, MsChapV2.verify(request, password));
+    private void decide(AuthenticationRequest request, NtPasswordHash password) {
+        decide(request, request.verify(KnownPassword.ofHash(password)));
     }
 
-    private void decide(MsChapV2Request request, AuthenticationResult result) {
-        server.decided(request, result);
+    private void decide(AuthenticationRequest request, AuthenticationResult result) {
+        server.decided(request, result, nowNanos);
         drain();
     }
 
@@ -314,12 +314,12 @@ final class MsChapV2ServerTest {
     }
 
     private void drain() {
-        ChapAction action = server.pollAction();
+        Action action = server.pollAction();
         while (action != null) {
             switch (action) {
-                case ChapAction.Send(ControlPacket packet) -> sent.add(packet);
-                case ChapAction.Decide(MsChapV2Request request) -> requests.add(request);
-                case ChapAction.Succeeded _, ChapAction.Failed _ -> outcomes.add(action);
+                case Action.Send(ControlPacket packet) -> sent.add(packet);
+                case Action.Decide(AuthenticationRequest request) -> requests.add(request);
+                case Action.Succeeded _, Action.Failed _ -> outcomes.add(action);
             }
             action = server.pollAction();
         }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.mppe.MppeStartKeys;
-import dev.pptpd.ppp.auth.MsChapV2Client.ChapAction;
+import dev.pptpd.ppp.auth.AuthenticationClient.Action;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,14 +15,15 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-final class MsChapV2ClientTest {
+final class ChapClientTest {
     private static final NtPasswordHash PASSWORD = NtPasswordHash.ofPassword("clientPass");
     private static final byte[] CHALLENGE = "0123456789abcdef".getBytes(US_ASCII);
 
-    private final MsChapV2Client client =
-            new MsChapV2Client(
+    private final ChapClient client =
+            new ChapClient(
+                    ChapAlgorithm.MS_CHAP_V2,
                     new PeerName("User".getBytes(UTF_8)),
-                    PASSWORD,
+                    KnownPassword.ofHash(PASSWORD),
                     ChapTimer.DEFAULT,
                     new Random(1));
     private long nowNanos = -TimeUnit.HOURS.toNanos(1);
@@ -64,11 +65,12 @@ final class MsChapV2ClientTest {
         client.receive(packet(3, 7, accepted.successMessage() + " M=Welcome"), nowNanos);
         assertThat(client.pollAction())
                 .isInstanceOfSatisfying(
-                        ChapAction.Succeeded.class,
+                        Action.Succeeded.class,
                         succeeded -> {
-                            MppeStartKeys keys = succeeded.startKeys();
-                            assertThat(keys.send()).isEqualTo(accepted.startKeys().receive());
-                            assertThat(keys.receive()).isEqualTo(accepted.startKeys().send());
+                            MppeStartKeys server = accepted.startKeys().orElseThrow();
+                            MppeStartKeys keys = succeeded.startKeys().orElseThrow();
+                            assertThat(keys.send()).isEqualTo(server.receive());
+                            assertThat(keys.receive()).isEqualTo(server.send());
                         });
         assertThat(client.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
@@ -83,7 +85,7 @@ final class MsChapV2ClientTest {
         client.receive(packet(4, 8, "E=691"), nowNanos);
         assertThat(client.pollAction()).isNull();
         client.receive(packet(3, 7, accepted.successMessage()), nowNanos);
-        assertThat(client.pollAction()).isInstanceOf(ChapAction.Succeeded.class);
+        assertThat(client.pollAction()).isInstanceOf(Action.Succeeded.class);
         client.receive(packet(3, 7, accepted.successMessage()), nowNanos);
         client.receive(packet(4, 7, "E=691"), nowNanos);
         assertThat(client.pollAction()).as("the verdict is in").isNull();
@@ -118,18 +120,18 @@ final class MsChapV2ClientTest {
     void repeatsAResponseWithoutAVerdictAndGivesUpAtLast() {
         client.start(nowNanos);
         ControlPacket response = answered(challenge(7, CHALLENGE));
-        List<ChapAction> actions = runOut();
+        List<Action> actions = runOut();
         assertThat(actions).hasSize(10);
-        assertThat(actions.subList(0, 9)).containsOnly(new ChapAction.Send(response));
+        assertThat(actions.subList(0, 9)).containsOnly(new Action.Send(response));
         assertThat(actions.getLast())
-                .isEqualTo(new ChapAction.Failed("no verdict from the server on 10 responses"));
+                .isEqualTo(new Action.Failed("no verdict from the server on 10 responses"));
     }
 
     @Test
     void givesUpOnAServerThatNeverChallenges() {
         client.start(nowNanos);
         assertThat(runOut())
-                .containsExactly(new ChapAction.Failed("no challenge from the server in 60 s"));
+                .containsExactly(new Action.Failed("no challenge from the server in 60 s"));
     }
 
     @Test
@@ -139,7 +141,7 @@ final class MsChapV2ClientTest {
         client.receive(packet(3, 7, accepted.successMessage()), nowNanos);
         client.pollAction();
         ControlPacket response = answered(challenge(8, CHALLENGE));
-        assertThat(runOut()).hasSize(9).containsOnly(new ChapAction.Send(response));
+        assertThat(runOut()).hasSize(9).containsOnly(new Action.Send(response));
     }
 
     @Test
@@ -155,17 +157,17 @@ final class MsChapV2ClientTest {
             client.receive(new ControlPacket(4, n, n % 2 == 0 ? data : text), nowNanos);
             assertThat(client.pollAction())
                     .isInstanceOfSatisfying(
-                            ChapAction.Failed.class,
+                            Action.Failed.class,
                             failed -> assertThat(failed.reason()).matches("[ !#-~]{10,600}"));
         }
     }
 
-    private List<ChapAction> runOut() {
-        List<ChapAction> actions = new ArrayList<>();
+    private List<Action> runOut() {
+        List<Action> actions = new ArrayList<>();
         while (client.nextDeadlineNanos() != Long.MAX_VALUE) {
             nowNanos = client.nextDeadlineNanos();
             client.onTimeout(nowNanos);
-            ChapAction action = client.pollAction();
+            Action action = client.pollAction();
             while (action != null) {
                 actions.add(action);
                 action = client.pollAction();
@@ -176,10 +178,10 @@ final class MsChapV2ClientTest {
 
     private ControlPacket answered(ControlPacket challenge) {
         client.receive(challenge, nowNanos);
-        ChapAction action = client.pollAction();
-        assertThat(action).isInstanceOf(ChapAction.Send.class);
+        Action action = client.pollAction();
+        assertThat(action).isInstanceOf(Action.Send.class);
         assertThat(client.pollAction()).isNull();
-        return ((ChapAction.Send) action).packet();
+        return ((Action.Send) action).packet();
     }
 
     private static AuthenticationResult.Accepted verify(ControlPacket response) {

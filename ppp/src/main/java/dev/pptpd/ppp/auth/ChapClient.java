@@ -2,7 +2,6 @@ package dev.pptpd.ppp.auth;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.pptpd.mppe.MppeStartKeys;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
@@ -12,8 +11,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of the MS-CHAPv2 exchange: answers each Challenge once, and believes a Success
- * only when it proves that the server knows the password. Not thread-safe.
+ * The client's side of CHAP in all its forms: answers each Challenge once, and with MS-CHAPv2
+ * believes a Success only when it proves that the server knows the password. Not thread-safe.
  *
  * <p>A Challenge that comes again gets the same Response again. A Response without a verdict is
  * repeated: the server repeats its Challenge while the Response is lost, but never a lost Success,
@@ -23,19 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @spec https://www.rfc-editor.org/rfc/rfc2759 RFC 2759
  * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4 RFC 1994 section 4
  */
-public final class MsChapV2Client {
+public final class ChapClient implements AuthenticationClient {
+    private final ChapAlgorithm algorithm;
     private final PeerName name;
-    private final NtPasswordHash passwordHash;
+    private final KnownPassword password;
     private final ChapTimer timer;
     private final RandomGenerator entropy;
-    private final Queue<ChapAction> actions = new ArrayDeque<>();
+    private final Queue<Action> actions = new ArrayDeque<>();
 
     private Phase phase = Phase.IDLE;
 
     /** The Response to the latest Challenge, and what is in it while its verdict is out. */
     private @Nullable ControlPacket response;
 
-    private @Nullable MsChapV2Request undecided;
+    private ChapAlgorithm.@Nullable Answer undecided;
     private byte[] answered = new byte[0];
     private int responsesSent;
     private long repeatNanos = Long.MAX_VALUE;
@@ -50,54 +50,44 @@ public final class MsChapV2Client {
         LOGGED_IN
     }
 
-    /** What the exchange wants done. */
-    public sealed interface ChapAction {
-        /** Send this packet under protocol C223. */
-        record Send(ControlPacket packet) implements ChapAction {}
-
-        /** We are in and the server is proven. The keys belong to the receiver of the action. */
-        record Succeeded(MppeStartKeys startKeys) implements ChapAction {}
-
-        /** The server says that we are in without proof that it knows the password. */
-        record NotProven() implements ChapAction {}
-
-        /** We are not in; the link is to be closed. */
-        record Failed(String reason) implements ChapAction {}
-    }
-
     /**
      * A client that has not started.
      *
-     * @param passwordHash owned by the caller; must not be wiped while Challenges may come
+     * @param password owned by the caller; must not be wiped while Challenges may come
      * @param timer how often and for how long a Response is repeated
      * @param entropy must be unpredictable: it makes the peer challenges
      */
-    public MsChapV2Client(
-            PeerName name, NtPasswordHash passwordHash, ChapTimer timer, RandomGenerator entropy) {
+    public ChapClient(
+            ChapAlgorithm algorithm,
+            PeerName name,
+            KnownPassword password,
+            ChapTimer timer,
+            RandomGenerator entropy) {
+        this.algorithm = algorithm;
         this.name = name;
-        this.passwordHash = passwordHash;
+        this.password = password;
         this.timer = timer;
         this.entropy = entropy;
     }
 
-    /** What to do next, or null when nothing is left. */
-    public @Nullable ChapAction pollAction() {
+    @Override
+    public @Nullable Action pollAction() {
         return actions.poll();
     }
 
-    /** When {@link #onTimeout} wants to be called; {@link Long#MAX_VALUE} for never. */
+    @Override
     public long nextDeadlineNanos() {
         return Math.min(repeatNanos, giveUpNanos);
     }
 
-    /** The server has said that it will challenge us. */
+    @Override
     public void start(long nowNanos) {
         stop();
         phase = Phase.LOGGING_IN;
         giveUpNanos = timer.timeoutMillis() == 0 ? Long.MAX_VALUE : nowNanos + timer.timeoutNanos();
     }
 
-    /** Ends the exchange, whatever its state: what comes is dropped from now on. */
+    @Override
     public void stop() {
         phase = Phase.IDLE;
         response = null;
@@ -106,7 +96,7 @@ public final class MsChapV2Client {
         stopTimers();
     }
 
-    /** Repeats the Response, or gives up. To be called when the deadline has come. */
+    @Override
     public void onTimeout(long nowNanos) {
         if (isDue(giveUpNanos, nowNanos)) {
             String missing = response == null ? "challenge" : "verdict";
@@ -126,12 +116,14 @@ public final class MsChapV2Client {
         return deadlineNanos != Long.MAX_VALUE && deadlineNanos - nowNanos <= 0;
     }
 
-    /** Whether {@link #receive} would answer it: that costs DES and hashes. */
-    public static boolean isChallenge(ControlPacket packet) {
+    /** A Challenge costs DES blocks and hashes. */
+    @Override
+    public boolean isQuestion(ControlPacket packet) {
         return packet.code() == ChapCode.CHALLENGE;
     }
 
-    /** Takes a CHAP packet. A Response is dropped: we ask nobody to log in. */
+    /** Takes a packet of CHAP. A Response is dropped: we ask nobody to log in. */
+    @Override
     public void receive(ControlPacket packet, long nowNanos) {
         if (phase == Phase.IDLE) {
             return;
@@ -144,13 +136,14 @@ public final class MsChapV2Client {
         }
     }
 
-    /** Value-Size 16, the value, the server's name, which tells us nothing. */
+    /** Value-Size, the value, the server's name, which tells us nothing. */
     private void receiveChallenge(ControlPacket packet, long nowNanos) {
         byte[] data = packet.data();
-        if (data.length <= MsChapV2.CHALLENGE_OCTETS || data[0] != MsChapV2.CHALLENGE_OCTETS) {
+        int octets = data.length == 0 ? 0 : data[0] & 0xFF;
+        if (data.length <= octets || !algorithm.takesChallengeOf(octets)) {
             return;
         }
-        byte[] challenge = Arrays.copyOfRange(data, 1, 1 + MsChapV2.CHALLENGE_OCTETS);
+        byte[] challenge = Arrays.copyOfRange(data, 1, 1 + octets);
         boolean isRepetition =
                 response != null
                         && response.identifier() == packet.identifier()
@@ -162,11 +155,10 @@ public final class MsChapV2Client {
     }
 
     private void answer(int identifier, byte[] challenge) {
-        byte[] peerChallenge = new byte[MsChapV2.CHALLENGE_OCTETS];
-        entropy.nextBytes(peerChallenge);
-        MsChapV2Request request = MsChapV2.respond(name, challenge, peerChallenge, passwordHash);
-        response = new ControlPacket(ChapCode.RESPONSE, identifier, request.encode());
-        undecided = request;
+        ChapAlgorithm.Answer answer =
+                algorithm.answer(name, identifier, challenge, password, entropy);
+        response = new ControlPacket(ChapCode.RESPONSE, identifier, answer.encode());
+        undecided = answer;
         answered = challenge;
         responsesSent = 0;
     }
@@ -175,24 +167,24 @@ public final class MsChapV2Client {
         if (response != null) {
             responsesSent++;
             repeatNanos = undecided == null ? Long.MAX_VALUE : nowNanos + timer.restartNanos();
-            actions.add(new ChapAction.Send(response));
+            actions.add(new Action.Send(response));
         }
     }
 
     private void receiveSuccess(ControlPacket packet) {
-        MsChapV2Request request = undecided;
-        if (request == null || !isVerdict(packet)) {
+        ChapAlgorithm.Answer answer = undecided;
+        if (answer == null || !isVerdict(packet)) {
             return;
         }
-        if (!MsChapV2.isProvenBy(new String(packet.data(), ISO_8859_1), request, passwordHash)) {
+        if (!answer.isProvenBy(new String(packet.data(), ISO_8859_1))) {
             stop();
-            actions.add(new ChapAction.NotProven());
+            actions.add(new Action.NotProven());
             return;
         }
         undecided = null;
         phase = Phase.LOGGED_IN;
         stopTimers();
-        actions.add(new ChapAction.Succeeded(MsChapV2.clientStartKeys(request, passwordHash)));
+        actions.add(new Action.Succeeded(answer.startKeys()));
     }
 
     private void receiveFailure(ControlPacket packet) {
@@ -207,7 +199,7 @@ public final class MsChapV2Client {
 
     private void fail(String reason) {
         stop();
-        actions.add(new ChapAction.Failed(reason));
+        actions.add(new Action.Failed(reason));
     }
 
     private void stopTimers() {

@@ -1,0 +1,108 @@
+package dev.pptpd.ppp.auth;
+
+import dev.pptpd.mppe.MppeStartKeys;
+import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the forms of CHAP differ in, for {@link ChapServer} and {@link ChapClient}, which do the
+ * rest.
+ *
+ * @spec https://www.rfc-editor.org/rfc/rfc1994#section-3 RFC 1994 section 3
+ */
+public enum ChapAlgorithm {
+    /** Algorithm 0x81. */
+    MS_CHAP_V2(MsChapV2.CHALLENGE_OCTETS) {
+        @Override
+        Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data) {
+            return MsChapV2Request.decode(data, challenge).map(request -> request);
+        }
+
+        @Override
+        boolean allowsRetry() {
+            return true;
+        }
+
+        @Override
+        String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge) {
+            return FailureMessage.encode(code, mayRetry, nextChallenge, 3);
+        }
+
+        @Override
+        Answer answer(
+                PeerName name,
+                int identifier,
+                byte[] challenge,
+                KnownPassword password,
+                RandomGenerator entropy) {
+            byte[] peerChallenge = new byte[MsChapV2.CHALLENGE_OCTETS];
+            entropy.nextBytes(peerChallenge);
+            return new MsChapV2Answer(
+                    MsChapV2.respond(name, challenge, peerChallenge, password.ntHash()),
+                    password.ntHash());
+        }
+    };
+
+    private final int challengeOctets;
+
+    ChapAlgorithm(int challengeOctets) {
+        this.challengeOctets = challengeOctets;
+    }
+
+    /** A client's answer to one challenge. */
+    interface Answer {
+        /** The data of the Response packet. */
+        byte[] encode();
+
+        /** Whether the text of a Success packet is what a server that knows the password sends. */
+        boolean isProvenBy(String successMessage);
+
+        /** The keys of the login, once it has succeeded; for the caller to wipe. */
+        Optional<MppeStartKeys> startKeys();
+    }
+
+    /** Length of the challenges that a server makes, in octets. */
+    int challengeOctets() {
+        return challengeOctets;
+    }
+
+    /** Whether a client takes a challenge of this length, in octets. */
+    boolean takesChallengeOf(int octets) {
+        return octets == challengeOctets;
+    }
+
+    /** Reads the data of a Response packet; empty when a length is wrong. */
+    abstract Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data);
+
+    /** Whether a Failure can carry another challenge. */
+    abstract boolean allowsRetry();
+
+    /** The text of a Failure packet. */
+    abstract String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge);
+
+    /** Answers a challenge whose length {@link #takesChallengeOf} has found good. */
+    abstract Answer answer(
+            PeerName name,
+            int identifier,
+            byte[] challenge,
+            KnownPassword password,
+            RandomGenerator entropy);
+
+    private record MsChapV2Answer(MsChapV2Request request, NtPasswordHash hash) implements Answer {
+        @Override
+        public byte[] encode() {
+            return request.encode();
+        }
+
+        @Override
+        public boolean isProvenBy(String successMessage) {
+            return MsChapV2.isProvenBy(successMessage, request, hash);
+        }
+
+        @Override
+        public Optional<MppeStartKeys> startKeys() {
+            return Optional.of(MsChapV2.clientStartKeys(request, hash));
+        }
+    }
+}

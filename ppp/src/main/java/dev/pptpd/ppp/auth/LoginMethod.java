@@ -1,0 +1,64 @@
+package dev.pptpd.ppp.auth;
+
+import dev.pptpd.ppp.frame.PppProtocol;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The ways to log in that this end speaks, the strongest first: that is the order in which a server
+ * asks for them.
+ *
+ * @spec https://www.rfc-editor.org/rfc/rfc1661#section-6.2 RFC 1661 section 6.2
+ */
+public enum LoginMethod {
+    MS_CHAP_V2("MS-CHAPv2", PppProtocol.CHAP, "c22381");
+
+    /** The longest number known; more octets tell an operator nothing. */
+    private static final int SHOWN_OCTETS = 3;
+
+    private final String label;
+    private final int protocol;
+    private final String option;
+
+    LoginMethod(String label, int protocol, String option) {
+        this.label = label;
+        this.protocol = protocol;
+        this.option = option;
+    }
+
+    /** In a log and in messages. */
+    public String label() {
+        return label;
+    }
+
+    /** The protocol number of its packets. */
+    public int protocol() {
+        return protocol;
+    }
+
+    /** The data of the Authentication-Protocol option that asks for it. */
+    public byte[] optionData() {
+        return HexFormat.of().parseHex(option);
+    }
+
+    /** The method that the data of an Authentication-Protocol option asks for; empty for others. */
+    public static Optional<LoginMethod> ofOption(byte[] data) {
+        String number = HexFormat.of().formatHex(data);
+        return Arrays.stream(values()).filter(method -> method.option.equals(number)).findFirst();
+    }
+
+    /** The name of what an Authentication-Protocol option asks for, else its octets. */
+    public static String describe(byte[] data) {
+        String number = HexFormat.of().formatHex(data, 0, Math.min(data.length, SHOWN_OCTETS));
+        return switch (number) {
+            case "c023" -> "PAP";
+            case "c027" -> "SPAP";
+            case "c22305" -> "CHAP-MD5";
+            case "c22380" -> "MS-CHAPv1";
+            case "c22381" -> "MS-CHAPv2";
+            case "c227" -> "EAP";
+            default -> "authentication protocol 0x" + number;
+        };
+    }
+}
