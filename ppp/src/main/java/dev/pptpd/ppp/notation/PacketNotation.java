@@ -18,7 +18,6 @@ public final class PacketNotation {
     /** From here on protocols may carry credentials. */
     private static final int FIRST_LINK_PROTOCOL = 0xC000;
 
-    static final int IPV6CP = 0x8057;
     private static final int PAP = 0xC023;
     private static final int CBCP = 0xC029;
     private static final int EAP = 0xC227;
@@ -40,7 +39,11 @@ public final class PacketNotation {
     private static String ofPacket(int protocol, ByteBuffer octets) {
         NotationLine line = new NotationLine().add("[").add(name(protocol));
         switch (protocol) {
-            case PppProtocol.LCP, PppProtocol.CCP, PppProtocol.IPCP, IPV6CP, PppProtocol.CHAP -> {
+            case PppProtocol.LCP,
+                    PppProtocol.CCP,
+                    PppProtocol.IPCP,
+                    PppProtocol.IPV6CP,
+                    PppProtocol.CHAP -> {
                 Optional<ControlPacket> packet = ControlPacket.decode(octets);
                 if (packet.isEmpty()) {
                     line.add(" malformed ").octets(octets.remaining());
@@ -76,7 +79,7 @@ public final class PacketNotation {
             case PppProtocol.CHAP -> "CHAP";
             case PppProtocol.CCP -> "CCP";
             case PppProtocol.IPCP -> "IPCP";
-            case IPV6CP -> "IPV6CP";
+            case PppProtocol.IPV6CP -> "IPV6CP";
             case PAP -> "PAP";
             case CBCP -> "CBCP";
             case EAP -> "EAP";
