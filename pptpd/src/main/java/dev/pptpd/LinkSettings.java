@@ -4,9 +4,11 @@ import dev.pptpd.config.ChapLimits;
 import dev.pptpd.config.EncryptionPolicy;
 import dev.pptpd.config.LcpOptions;
 import dev.pptpd.config.NegotiationLimits;
+import dev.pptpd.config.PapLimits;
 import dev.pptpd.config.PppOptions;
 import dev.pptpd.ppp.auth.ChapTimer;
 import dev.pptpd.ppp.auth.LoginLimits;
+import dev.pptpd.ppp.auth.PapTimer;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.fsm.RestartTimer;
@@ -14,7 +16,6 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
-import dev.pptpd.ppp.link.NetworkConfiguration;
 
 /** What the options files say, in the words of the PPP core. */
 final class LinkSettings {
@@ -49,9 +50,9 @@ final class LinkSettings {
                 timer(options.lcpLimits(), FIRST_REPETITION_MILLIS),
                 timer(options.ccpLimits(), RestartTimer.UNHURRIED.firstMillis()),
                 timer(options.ipcpLimits(), FIRST_REPETITION_MILLIS),
-                new LoginLimits(timer(options.chapLimits()), MAX_LOGIN_TRIES),
-                new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()),
-                NetworkConfiguration.IPV4_ONLY);
+                new LoginLimits(
+                        timer(options.chapLimits()), timer(options.papLimits()), MAX_LOGIN_TRIES),
+                new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()));
     }
 
     private static MppePolicy policy(EncryptionPolicy policy) {
@@ -71,10 +72,18 @@ final class LinkSettings {
                 limits.maxFailure());
     }
 
+    private static PapTimer timer(PapLimits limits) {
+        return new PapTimer(
+                limits.restartSeconds() * 1_000,
+                limits.maxRequests(),
+                limits.timeoutSeconds() * 1_000);
+    }
+
     private static ChapTimer timer(ChapLimits limits) {
         return new ChapTimer(
                 limits.restartSeconds() * 1_000,
                 limits.maxChallenges(),
-                limits.timeoutSeconds() * 1_000);
+                limits.timeoutSeconds() * 1_000,
+                limits.intervalSeconds() * 1_000);
     }
 }

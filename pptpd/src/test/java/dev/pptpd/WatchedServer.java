@@ -31,7 +31,6 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
-import dev.pptpd.ppp.link.NetworkConfiguration;
 import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.SessionControl;
@@ -149,8 +148,7 @@ public final class WatchedServer implements AutoCloseable {
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
-                new EchoTimer(0, 0),
-                NetworkConfiguration.IPV4_ONLY);
+                new EchoTimer(0, 0));
     }
 
     /** The worker, but for what the login's answer is. */

@@ -3,15 +3,18 @@ package dev.pptpd.mppe;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * The start keys that follow from an MS-CHAPv2 login.
+ * The start keys that follow from a login by MS-CHAP.
  *
+ * @spec https://www.rfc-editor.org/rfc/rfc3079#section-2.4 RFC 3079 section 2.4
  * @spec https://www.rfc-editor.org/rfc/rfc3079#section-3.4 RFC 3079 section 3.4
  */
 public final class MppeKeys {
     private static final int PASSWORD_HASH_HASH_OCTETS = 16;
     private static final int NT_RESPONSE_OCTETS = 24;
+    private static final int MS_CHAP_V1_CHALLENGE_OCTETS = 8;
 
     /** Magic1 of the RFC. */
     private static final byte[] MASTER_KEY_TEXT = ascii("This is the MPPE Master Key");
@@ -48,6 +51,31 @@ public final class MppeKeys {
      */
     public static MppeStartKeys ofClient(byte[] passwordHashHash, byte[] ntResponse) {
         return startKeys(passwordHashHash, ntResponse, CLIENT_SENDS_TEXT, SERVER_SENDS_TEXT);
+    }
+
+    /**
+     * The keys of MS-CHAPv1, which are the same for both ends and both directions.
+     *
+     * @param passwordHashHash MD4 of the NT password hash, 16 octets; left as it is
+     * @param challenge the challenge that was answered, 8 octets
+     * @param lmPasswordHash the LAN Manager hash, 16 octets, left as it is; where it is missing
+     *     there are no keys of 40 and 56 bits
+     */
+    public static MppeStartKeys ofMsChapV1(
+            byte[] passwordHashHash, byte[] challenge, Optional<byte[]> lmPasswordHash) {
+        if (passwordHashHash.length != PASSWORD_HASH_HASH_OCTETS
+                || challenge.length != MS_CHAP_V1_CHALLENGE_OCTETS) {
+            throw new IllegalArgumentException(
+                    "a password hash-hash has 16 octets and a challenge of MS-CHAPv1 8");
+        }
+        byte[] start =
+                cut(new Sha1().update(passwordHashHash).update(passwordHashHash).update(challenge));
+        Optional<byte[]> shorter =
+                lmPasswordHash.map(hash -> Arrays.copyOf(hash, MppeStartKeys.SHORT_KEY_OCTETS));
+        MppeStartKeys keys = MppeStartKeys.ofBothDirections(start, shorter);
+        Arrays.fill(start, (byte) 0);
+        shorter.ifPresent(key -> Arrays.fill(key, (byte) 0));
+        return keys;
     }
 
     private static MppeStartKeys startKeys(

@@ -12,7 +12,6 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
-import dev.pptpd.ppp.link.NetworkConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -45,8 +44,7 @@ final class ClientLink {
                 RestartTimer.UNHURRIED,
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
-                ECHO,
-                NetworkConfiguration.IPV4_ONLY);
+                ECHO);
     }
 
     private static MppeConfiguration mppe(EncryptionDemand demand) {

@@ -37,7 +37,7 @@ final class ActiveOptions {
         options.addLink();
         options.addEcho();
         options.addNegotiationLimits();
-        options.addChapLimits();
+        options.addLoginLimits();
         options.addSession();
         return options.words;
     }
@@ -236,11 +236,14 @@ final class ActiveOptions {
                 (state, n) -> of.apply(state).maxTerminate = n);
     }
 
-    private void addChapLimits() {
+    private void addLoginLimits() {
         number("chap-restart", 1, MAX_TIMER_SECONDS, (state, n) -> state.chapRestartSeconds = n);
         number("chap-max-challenge", 1, MAX_COUNT, (state, n) -> state.chapMaxChallenges = n);
         number("chap-timeout", 0, MAX_TIMER_SECONDS, (state, n) -> state.chapTimeoutSeconds = n);
-        notYet("chap-interval", (state, n) -> state.chapIntervalSeconds = n);
+        number("chap-interval", 0, MAX_TIMER_SECONDS, (state, n) -> state.chapIntervalSeconds = n);
+        number("pap-restart", 1, MAX_TIMER_SECONDS, (state, n) -> state.papRestartSeconds = n);
+        number("pap-max-authreq", 1, MAX_COUNT, (state, n) -> state.papMaxRequests = n);
+        number("pap-timeout", 0, MAX_TIMER_SECONDS, (state, n) -> state.papTimeoutSeconds = n);
     }
 
     private void addSession() {

@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /** The ways to log in that the options file knows, by their words behind {@code require-}. */
 public enum AuthenticationMethod {
-    PAP("pap", Optional.empty()),
-    CHAP_MD5("chap", Optional.empty()),
-    MS_CHAP_V1("mschap", Optional.empty()),
+    PAP("pap", Optional.of(LoginMethod.PAP)),
+    CHAP_MD5("chap", Optional.of(LoginMethod.CHAP_MD5)),
+    MS_CHAP_V1("mschap", Optional.of(LoginMethod.MS_CHAP_V1)),
     MS_CHAP_V2("mschap-v2", Optional.of(LoginMethod.MS_CHAP_V2)),
     EAP("eap", Optional.empty());
 

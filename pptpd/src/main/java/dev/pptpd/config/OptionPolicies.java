@@ -2,7 +2,7 @@ package dev.pptpd.config;
 
 import dev.pptpd.mppe.MppeStrength;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
  * never a session that is weaker than what was asked for.
  */
 final class OptionPolicies {
-    private static final Set<AuthenticationMethod> SUPPORTED_METHODS =
+    /** What a bare {@code auth} means: pppd would take PAP, too. */
+    private static final Set<AuthenticationMethod> DEFAULT_METHODS =
             Set.of(AuthenticationMethod.MS_CHAP_V2);
+
     private static final Set<MppeStrength> DEFAULT_STRENGTHS = Set.of(MppeStrength.BITS_128);
 
     private final OptionState state;
@@ -44,6 +46,8 @@ final class OptionPolicies {
                         state.chapMaxChallenges,
                         state.chapTimeoutSeconds,
                         state.chapIntervalSeconds),
+                new PapLimits(
+                        state.papRestartSeconds, state.papMaxRequests, state.papTimeoutSeconds),
                 state.dnsServers(),
                 state.winsServers(),
                 new SessionLimits(state.idleSeconds, state.maxConnectSeconds, state.maxOctets),
@@ -68,7 +72,7 @@ final class OptionPolicies {
             return requiredMethods();
         }
         if (state.auth) {
-            return SUPPORTED_METHODS;
+            return DEFAULT_METHODS;
         }
         if (state.noauth) {
             String text = "noauth: anybody comes in without a password, and nothing is encrypted";
@@ -82,22 +86,34 @@ final class OptionPolicies {
     }
 
     private Set<AuthenticationMethod> requiredMethods() {
-        Set<AuthenticationMethod> supported = EnumSet.copyOf(state.required.keySet());
-        supported.retainAll(SUPPORTED_METHODS);
-        for (Map.Entry<AuthenticationMethod, Word> entry : state.required.entrySet()) {
-            Word word = entry.getValue();
-            if (SUPPORTED_METHODS.contains(entry.getKey())) {
-                continue;
+        Set<AuthenticationMethod> usable = EnumSet.noneOf(AuthenticationMethod.class);
+        state.required.forEach((method, _) -> {
+            if (obstacle(method).isEmpty()) {
+                usable.add(method);
             }
-            if (supported.isEmpty()) {
-                String problem = "'" + word.shown() + "' is not possible in this version";
-                state.findings.error(word, problem, "require-mschap-v2");
-            } else {
-                String text = OptionsReader.notActedOnYet(word) + ": clients log in by MS-CHAPv2";
-                state.findings.warning(word, text);
-            }
+        });
+        state.required.forEach((method, word) ->
+                obstacle(method).ifPresent(reason -> reportUnusable(word, reason, usable)));
+        return usable;
+    }
+
+    /** Why a login by this method would lead to nothing; empty where it may lead to a session. */
+    private Optional<String> obstacle(AuthenticationMethod method) {
+        if (method.method().isEmpty()) {
+            return Optional.of("is not possible in this version");
         }
-        return supported;
+        return state.mppeRequired && !method.method().get().givesKeys()
+                ? Optional.of("gives no keys for the encryption that is required")
+                : Optional.empty();
+    }
+
+    private void reportUnusable(Word word, String reason, Set<AuthenticationMethod> usable) {
+        String problem = "'" + word.shown() + "' " + reason;
+        if (usable.isEmpty()) {
+            state.findings.error(word, problem, "require-mschap-v2");
+        } else {
+            state.findings.warning(word, problem + ": it is not offered");
+        }
     }
 
     private void noteRefused() {

@@ -55,6 +55,9 @@ final class OptionState {
     int chapMaxChallenges = ChapLimits.DEFAULT.maxChallenges();
     int chapTimeoutSeconds = ChapLimits.DEFAULT.timeoutSeconds();
     int chapIntervalSeconds = ChapLimits.DEFAULT.intervalSeconds();
+    int papRestartSeconds = PapLimits.DEFAULT.restartSeconds();
+    int papMaxRequests = PapLimits.DEFAULT.maxRequests();
+    int papTimeoutSeconds = PapLimits.DEFAULT.timeoutSeconds();
     int idleSeconds;
     int maxConnectSeconds;
     long maxOctets;

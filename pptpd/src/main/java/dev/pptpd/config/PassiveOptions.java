@@ -40,7 +40,7 @@ final class PassiveOptions {
             ipv6-up-script/1 ipv6-down-script/1 auth-up-script/1 auth-down-script/1
             net-init-script/1 net-pre-up-script/1 net-down-script/1 pap-secrets/1
             remotenumber/1 allow-ip/1 dump logfile/1 logfd/1
-            pap-restart/1 pap-max-authreq/1 pap-timeout/1 eap-interval/1 eap-max-rreq/1
+            eap-interval/1 eap-max-rreq/1
             eap-max-sreq/1 eap-restart/1 eap-timeout/1 enable-session papcrypt
             pptpd-original-ip/1 pptpd-logwtmp-strip-domain
             ca/1 capath/1 cert/1 key/1 crl/1 crl-dir/1 max-tls-version/1

@@ -20,6 +20,7 @@ public record PppOptions(
         NegotiationLimits ipcpLimits,
         NegotiationLimits ccpLimits,
         ChapLimits chapLimits,
+        PapLimits papLimits,
         List<Ipv4Address> dnsServers,
         List<Ipv4Address> winsServers,
         SessionLimits sessionLimits,

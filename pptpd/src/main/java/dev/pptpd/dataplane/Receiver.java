@@ -150,7 +150,7 @@ final class Receiver {
             long nowNanos) {
         boolean waits = false;
         try {
-            FrameVerdict verdict = receiveFrame(session, frame, sequenceNumber, nowNanos);
+            FrameVerdict verdict = receiveFrame(session, frame, nowNanos);
             if (verdict == FrameVerdict.ENCRYPTED) {
                 waits = true;
                 waiting.add(session, frame, sequenceNumber, heldFrame);
@@ -167,22 +167,20 @@ final class Receiver {
         }
     }
 
-    private FrameVerdict receiveFrame(
-            Session session, ByteBuffer frame, int sequenceNumber, long nowNanos) {
+    private FrameVerdict receiveFrame(Session session, ByteBuffer frame, long nowNanos) {
         session.countFrame();
         if (!session.link().isEncrypted(frame)) {
             // A control frame may change the keys: what came before it is decrypted first, and
             // what goes out is encrypted.
             flush(nowNanos);
             outgoing.flush(nowNanos);
-            tellLoss(session, sequenceNumber);
         }
         if (session.isEnded()) {
             return FrameVerdict.DROPPED;
         }
         int start = frame.position();
         FrameVerdict verdict = session.link().receive(frame, nowNanos);
-        if (!verdict.isPacket() && verdict != FrameVerdict.ENCRYPTED) {
+        if (verdict != FrameVerdict.IPV4 && verdict != FrameVerdict.ENCRYPTED) {
             NegotiationLog.received(session, frame, start);
         }
         return verdict;
@@ -194,7 +192,7 @@ final class Receiver {
      */
     private void handleJump(Session session, ByteBuffer frame, int sequenceNumber, long nowNanos) {
         flush(nowNanos);
-        FrameVerdict verdict = receiveFrame(session, frame, sequenceNumber, nowNanos);
+        FrameVerdict verdict = receiveFrame(session, frame, nowNanos);
         boolean proven = verdict == FrameVerdict.ENCRYPTED || !session.link().isEncrypting();
         if (verdict == FrameVerdict.ENCRYPTED) {
             outgoing.flush(nowNanos);
@@ -257,7 +255,7 @@ final class Receiver {
         try {
             FrameVerdict verdict = takeDecrypted(session, index, nowNanos);
             finish(session, waiting.frame(index), verdict, waiting.sequenceNumber(index));
-            if (!verdict.isPacket()) {
+            if (verdict != FrameVerdict.IPV4) {
                 owner.onTouched(session, nowNanos);
             }
         } catch (RuntimeException mistake) {
@@ -265,20 +263,12 @@ final class Receiver {
         }
     }
 
-    /** The link gets its frames in the order of their numbers. */
-    private static void tellLoss(Session session, int sequenceNumber) {
-        if (session.isGapBefore(sequenceNumber)) {
-            session.link().onLoss();
-        }
-    }
-
     private FrameVerdict takeDecrypted(Session session, int index, long nowNanos) {
         ByteBuffer frame = waiting.frame(index);
         MppeVerdict decryption = waiting.verdict(index);
         int start = frame.position();
-        tellLoss(session, waiting.sequenceNumber(index));
         FrameVerdict verdict = session.link().decrypted(frame, decryption, nowNanos);
-        if (decryption == MppeVerdict.DECRYPTED && !verdict.isPacket()) {
+        if (decryption == MppeVerdict.DECRYPTED && verdict != FrameVerdict.IPV4) {
             NegotiationLog.received(session, frame, start);
         }
         return verdict;
@@ -288,7 +278,6 @@ final class Receiver {
             Session session, ByteBuffer frame, FrameVerdict verdict, int sequenceNumber) {
         switch (verdict) {
             case IPV4 -> deliver(session, frame);
-            case IPV6 -> refusedInnerPackets++;
             case DROPPED -> session.tunnel().reject(sequenceNumber);
             case CONSUMED, ENCRYPTED -> {}
         }

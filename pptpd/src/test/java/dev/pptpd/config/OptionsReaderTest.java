@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.config.EncryptionPolicy.Demand;
 import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.Random;
@@ -96,6 +97,7 @@ final class OptionsReaderTest {
                         lcp-restart 1 lcp-max-configure 2 lcp-max-failure 3 lcp-max-terminate 4
                         ipcp-restart 5 ccp-max-configure 6
                         chap-restart 2 chap-max-challenge 4 chap-timeout 20 chap-interval 600
+                        pap-restart 5 pap-max-authreq 6 pap-timeout 7
                         ms-dns 10.0.0.1 ms-dns 10.0.0.2 ms-dns known.example ms-wins 10.0.0.3
                         idle 60 maxconnect 3600 maxoctets 5000000000 debug
                         """);
@@ -117,6 +119,7 @@ final class OptionsReaderTest {
         assertThat(options.ipcpLimits()).isEqualTo(new NegotiationLimits(5, 10, 10, 3));
         assertThat(options.ccpLimits()).isEqualTo(new NegotiationLimits(3, 6, 10, 3));
         assertThat(options.chapLimits()).isEqualTo(new ChapLimits(2, 4, 20, 600));
+        assertThat(options.papLimits()).isEqualTo(new PapLimits(5, 6, 7));
         assertThat(options.dnsServers())
                 .extracting(Ipv4Address::toString)
                 .containsExactly("10.0.0.1", "192.0.2.1");
@@ -139,6 +142,7 @@ final class OptionsReaderTest {
                 .containsExactly(AuthenticationMethod.MS_CHAP_V2);
         assertThat(options.lcpLimits()).isEqualTo(new NegotiationLimits(3, 10, 10, 3));
         assertThat(options.chapLimits()).isEqualTo(new ChapLimits(3, 10, 60, 0));
+        assertThat(options.papLimits()).isEqualTo(new PapLimits(3, 10, 30));
     }
 
     @ParameterizedTest
@@ -182,11 +186,10 @@ final class OptionsReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "require-pap",
-                "+chap",
-                "require-mschap",
-                "+mschap",
                 "require-eap",
+                "require-pap require-mppe",
+                "require-chap require-mppe-128",
+                "+pap +chap +mppe",
                 "auth require-mppe-40 nomppe-40",
                 "auth nomppe-128",
                 "auth mppe required,no128",
@@ -261,12 +264,35 @@ final class OptionsReaderTest {
     }
 
     @Test
-    void acceptsAdditionalMethodsOfPppdWithAWarning() {
-        PppOptions options = read("require-mschap-v2 require-mschap");
+    void asksForTheStrongestOfTheRequiredMethodsFirst() {
+        PppOptions options = read("+pap require-chap +mschap require-mschap-v2");
         assertThat(findings.errors()).isEmpty();
-        assertThat(findings.warnings()).hasSize(1);
-        assertThat(options.authentication().accepted())
-                .containsExactly(AuthenticationMethod.MS_CHAP_V2);
+        assertThat(findings.warnings()).isEmpty();
+        assertThat(options.authentication().inOrder())
+                .containsExactly(
+                        LoginMethod.MS_CHAP_V2,
+                        LoginMethod.MS_CHAP_V1,
+                        LoginMethod.CHAP_MD5,
+                        LoginMethod.PAP);
+    }
+
+    @Test
+    void doesNotOfferWhatGivesNoKeysWhereEncryptionIsRequired() {
+        PppOptions options = read("require-mschap require-pap require-mppe-128");
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings())
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning.text())
+                                .isEqualTo(
+                                        "'require-pap' gives no keys for the encryption that is"
+                                                + " required: it is not offered"));
+        assertThat(options.authentication().inOrder()).containsExactly(LoginMethod.MS_CHAP_V1);
+    }
+
+    @Test
+    void takesOnlyMsChapV2WhereNoMethodIsNamed() {
+        assertThat(read("auth").authentication().inOrder()).containsExactly(LoginMethod.MS_CHAP_V2);
     }
 
     @Test

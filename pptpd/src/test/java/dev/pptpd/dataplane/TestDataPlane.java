@@ -21,7 +21,6 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
-import dev.pptpd.ppp.link.NetworkConfiguration;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.SessionEvents;
@@ -187,8 +186,7 @@ final class TestDataPlane {
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
-                new EchoTimer(0, 0),
-                NetworkConfiguration.IPV4_ONLY);
+                new EchoTimer(0, 0));
     }
 
     private final class Watch implements DeviceWatch {

@@ -42,7 +42,6 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
-import dev.pptpd.ppp.link.NetworkConfiguration;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -104,8 +103,7 @@ final class SessionRig {
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
-                new EchoTimer(0, 0),
-                NetworkConfiguration.IPV4_ONLY);
+                new EchoTimer(0, 0));
     }
 
     private static SecretsAuthenticator authenticator() {

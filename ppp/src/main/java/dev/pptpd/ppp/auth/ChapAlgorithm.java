@@ -42,6 +42,72 @@ public enum ChapAlgorithm {
                     MsChapV2.respond(name, challenge, peerChallenge, password.ntHash()),
                     password.ntHash());
         }
+    },
+
+    /** Algorithm 0x80. */
+    MS_CHAP_V1(MsChapV1.CHALLENGE_OCTETS) {
+        @Override
+        Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data) {
+            return MsChapV1Request.decode(data, challenge).map(request -> request);
+        }
+
+        @Override
+        boolean allowsRetry() {
+            return true;
+        }
+
+        @Override
+        String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge) {
+            return FailureMessage.encode(code, mayRetry, nextChallenge, 2);
+        }
+
+        @Override
+        Answer answer(
+                PeerName name,
+                int identifier,
+                byte[] challenge,
+                KnownPassword password,
+                RandomGenerator entropy) {
+            return new UnprovenAnswer(
+                    MsChapV1.respond(name, challenge, password).encode(),
+                    Optional.of(MsChapV1.startKeys(challenge, password)));
+        }
+    },
+
+    /** Algorithm 5. */
+    MD5(ChapMd5Request.VALUE_OCTETS) {
+        @Override
+        boolean takesChallengeOf(int octets) {
+            return octets > 0;
+        }
+
+        @Override
+        Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data) {
+            return ChapMd5Request.decode(identifier, data, challenge).map(request -> request);
+        }
+
+        @Override
+        boolean allowsRetry() {
+            return false;
+        }
+
+        @Override
+        String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge) {
+            return "";
+        }
+
+        @Override
+        Answer answer(
+                PeerName name,
+                int identifier,
+                byte[] challenge,
+                KnownPassword password,
+                RandomGenerator entropy) {
+            ChapMd5Request request =
+                    ChapMd5Request.respond(name, identifier, challenge, password)
+                            .orElseThrow(() -> new IllegalStateException("MD5 needs a password"));
+            return new UnprovenAnswer(request.encode(), Optional.empty());
+        }
     };
 
     private final int challengeOctets;
@@ -88,6 +154,16 @@ public enum ChapAlgorithm {
             byte[] challenge,
             KnownPassword password,
             RandomGenerator entropy);
+
+    /** An answer to a server that proves nothing by its Success. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared; lives for one login
+    private record UnprovenAnswer(byte[] encode, Optional<MppeStartKeys> startKeys)
+            implements Answer {
+        @Override
+        public boolean isProvenBy(String successMessage) {
+            return true;
+        }
+    }
 
     private record MsChapV2Answer(MsChapV2Request request, NtPasswordHash hash) implements Answer {
         @Override

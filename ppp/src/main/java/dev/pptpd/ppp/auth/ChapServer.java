@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server's side of CHAP in all its forms: challenges, hands each Response out to be decided and
  * tells the outcome. A Failure carries the next challenge while tries are left and the form has
- * room for one. A Response that comes again gets the same answer again. Not thread-safe.
+ * room for one. A Response that comes again gets the same answer again. Where an interval is
+ * configured, a peer that is in is challenged again and again, and must stay the same. Not
+ * thread-safe.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc2759 RFC 2759
  * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4 RFC 1994 section 4
@@ -32,11 +34,14 @@ public final class ChapServer implements AuthenticationServer {
     private byte[] challenge = new byte[0];
     private int identifier;
     private int challengesSent;
+    private boolean isRetry;
     private @Nullable AuthenticationRequest deciding;
+    private @Nullable PeerName peerName;
     private @Nullable ControlPacket answered;
     private @Nullable ControlPacket answer;
     private long repeatNanos = Long.MAX_VALUE;
     private long giveUpNanos = Long.MAX_VALUE;
+    private long challengeAgainNanos = Long.MAX_VALUE;
 
     private enum Phase {
         /** Not started. */
@@ -77,14 +82,21 @@ public final class ChapServer implements AuthenticationServer {
 
     @Override
     public long nextDeadlineNanos() {
-        return Math.min(repeatNanos, giveUpNanos);
+        return Math.min(challengeAgainNanos, Math.min(repeatNanos, giveUpNanos));
     }
 
     @Override
     public void start(long nowNanos) {
-        challengesSent = 0;
+        peerName = null;
         identifier = entropy.nextInt() & 0xFF;
+        challenge(nowNanos);
+    }
+
+    private void challenge(long nowNanos) {
+        challengesSent = 0;
         challenge = newChallenge();
+        isRetry = false;
+        challengeAgainNanos = Long.MAX_VALUE;
         phase = Phase.CHALLENGED;
         giveUpNanos = timer.timeoutMillis() == 0 ? Long.MAX_VALUE : nowNanos + timer.timeoutNanos();
         sendChallenge(nowNanos);
@@ -100,7 +112,10 @@ public final class ChapServer implements AuthenticationServer {
 
     @Override
     public void onTimeout(long nowNanos) {
-        if (isDue(giveUpNanos, nowNanos)) {
+        if (isDue(challengeAgainNanos, nowNanos)) {
+            identifier = (identifier + 1) & 0xFF;
+            challenge(nowNanos);
+        } else if (isDue(giveUpNanos, nowNanos)) {
             fail("no valid login within " + timer.timeoutMillis() / 1000 + " s");
         } else if (isDue(repeatNanos, nowNanos)) {
             if (challengesSent >= timer.maxChallenge()) {
@@ -125,19 +140,25 @@ public final class ChapServer implements AuthenticationServer {
             actions.add(new Action.Send(answer));
             return;
         }
-        if (phase != Phase.CHALLENGED || packet.identifier() != identifier) {
+        if (phase != Phase.CHALLENGED || !isOurs(packet.identifier())) {
             return;
         }
         algorithm
-                .decode(identifier, challenge.clone(), packet.data())
+                .decode(packet.identifier(), challenge.clone(), packet.data())
                 .ifPresent(request -> {
                     phase = Phase.DECIDING;
+                    identifier = packet.identifier();
                     repeatNanos = Long.MAX_VALUE;
                     answered = packet;
                     answer = null;
                     deciding = request;
                     actions.add(new Action.Decide(request));
                 });
+    }
+
+    /** A retry counts the identifier up; RFC 2433 does not say so, and some clients do not. */
+    private boolean isOurs(int received) {
+        return received == identifier || (isRetry && received == ((identifier - 1) & 0xFF));
     }
 
     @Override
@@ -153,14 +174,25 @@ public final class ChapServer implements AuthenticationServer {
         }
         deciding = null;
         switch (result) {
-            case AuthenticationResult.Accepted accepted -> {
-                phase = Phase.DONE;
-                stopTimers();
-                sendAnswer(ChapCode.SUCCESS, accepted.successMessage());
-                actions.add(new Action.Succeeded(request.peerName()));
-            }
+            case AuthenticationResult.Accepted accepted -> accept(request, accepted, nowNanos);
             case AuthenticationResult.Rejected rejected -> refuse(rejected.code());
         }
+    }
+
+    private void accept(
+            AuthenticationRequest request, AuthenticationResult.Accepted accepted, long nowNanos) {
+        if (peerName != null && !peerName.equals(request.peerName())) {
+            fail("the peer logs in again as somebody else");
+            return;
+        }
+        peerName = request.peerName();
+        phase = Phase.DONE;
+        stopTimers();
+        if (timer.intervalMillis() > 0) {
+            challengeAgainNanos = nowNanos + timer.intervalNanos();
+        }
+        sendAnswer(ChapCode.SUCCESS, accepted.successMessage());
+        actions.add(new Action.Succeeded(request.peerName()));
     }
 
     private void refuse(FailureCode code) {
@@ -171,6 +203,7 @@ public final class ChapServer implements AuthenticationServer {
             // The next Response counts its identifier up and answers the challenge in C=.
             phase = Phase.CHALLENGED;
             identifier = (identifier + 1) & 0xFF;
+            isRetry = true;
         } else {
             fail("login refused, E=" + code.number());
         }
@@ -185,6 +218,7 @@ public final class ChapServer implements AuthenticationServer {
     private void stopTimers() {
         repeatNanos = Long.MAX_VALUE;
         giveUpNanos = Long.MAX_VALUE;
+        challengeAgainNanos = Long.MAX_VALUE;
     }
 
     private void sendAnswer(int code, String message) {

@@ -49,6 +49,16 @@ public final class KnownPassword {
         return Optional.ofNullable(text).map(byte[]::clone);
     }
 
+    /** Whether the password itself is known. */
+    boolean hasText() {
+        return text != null;
+    }
+
+    /** The LAN Manager hash, for the caller to wipe; empty where it cannot be told. */
+    Optional<byte[]> lmHash() {
+        return text == null ? Optional.empty() : LmPasswordHash.of(text);
+    }
+
     /** Overwrites all of it; every login tried with it afterwards is an error of the caller. */
     public void wipe() {
         ntHash.wipe();

@@ -12,7 +12,10 @@ import java.util.Optional;
  * @spec https://www.rfc-editor.org/rfc/rfc1661#section-6.2 RFC 1661 section 6.2
  */
 public enum LoginMethod {
-    MS_CHAP_V2("MS-CHAPv2", PppProtocol.CHAP, "c22381");
+    MS_CHAP_V2("MS-CHAPv2", PppProtocol.CHAP, "c22381"),
+    MS_CHAP_V1("MS-CHAPv1", PppProtocol.CHAP, "c22380"),
+    CHAP_MD5("CHAP-MD5", PppProtocol.CHAP, "c22305"),
+    PAP("PAP", PppProtocol.PAP, "c023");
 
     /** The longest number known; more octets tell an operator nothing. */
     private static final int SHOWN_OCTETS = 3;
@@ -30,6 +33,14 @@ public enum LoginMethod {
     /** In a log and in messages. */
     public String label() {
         return label;
+    }
+
+    /** Whether a login gives keys for MPPE. */
+    public boolean givesKeys() {
+        return switch (this) {
+            case MS_CHAP_V2, MS_CHAP_V1 -> true;
+            case CHAP_MD5, PAP -> false;
+        };
     }
 
     /** The protocol number of its packets. */
@@ -50,13 +61,14 @@ public enum LoginMethod {
 
     /** The name of what an Authentication-Protocol option asks for, else its octets. */
     public static String describe(byte[] data) {
-        String number = HexFormat.of().formatHex(data, 0, Math.min(data.length, SHOWN_OCTETS));
+        byte[] start = Arrays.copyOf(data, Math.min(data.length, SHOWN_OCTETS));
+        return ofOption(start).map(LoginMethod::label).orElseGet(() -> describeForeign(start));
+    }
+
+    private static String describeForeign(byte[] data) {
+        String number = HexFormat.of().formatHex(data);
         return switch (number) {
-            case "c023" -> "PAP";
             case "c027" -> "SPAP";
-            case "c22305" -> "CHAP-MD5";
-            case "c22380" -> "MS-CHAPv1";
-            case "c22381" -> "MS-CHAPv2";
             case "c227" -> "EAP";
             default -> "authentication protocol 0x" + number;
         };

@@ -2,6 +2,7 @@ package dev.pptpd.ppp.link;
 
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.ccp.CcpOptions;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.ControlProtocol;
@@ -40,14 +41,17 @@ final class CcpLayer {
         this.outbox = outbox;
         this.peerMruBytes = peerMruBytes;
         this.isUsed = encryption.policy() != MppePolicy.DENY;
-        this.options = new CcpOptions(configuration.mppe());
+        this.options =
+                new CcpOptions(
+                        new MppeConfiguration(
+                                configuration.mppe().policy(), encryption.strengths()));
         this.protocol = new ControlProtocol(options, configuration.ccpTimer(), identifiers);
     }
 
     /** The login is done. There is an obstacle at once where MPPE can never come about. */
     void start(long nowNanos) {
         if (encryption.lacksKeys()) {
-            fail("MPPE is required and its keys come from a login only");
+            fail("MPPE is required and no login has given keys for it");
             return;
         }
         if (!isUsed) {

@@ -6,6 +6,7 @@ import dev.pptpd.ppp.auth.AuthenticationClient.Action;
 import dev.pptpd.ppp.auth.ChapAlgorithm;
 import dev.pptpd.ppp.auth.ChapClient;
 import dev.pptpd.ppp.auth.LoginMethod;
+import dev.pptpd.ppp.auth.PapClient;
 import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
@@ -72,6 +73,9 @@ final class ClientLogin implements Login {
     private AuthenticationClient automaton(LoginMethod method) {
         return switch (method) {
             case MS_CHAP_V2 -> chap(ChapAlgorithm.MS_CHAP_V2);
+            case MS_CHAP_V1 -> chap(ChapAlgorithm.MS_CHAP_V1);
+            case CHAP_MD5 -> chap(ChapAlgorithm.MD5);
+            case PAP -> new PapClient(role.name(), role.password(), configuration.login().pap());
         };
     }
 

@@ -9,7 +9,9 @@ import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +44,24 @@ final class Encryption {
     /** The policy in force: without keys what is only allowed cannot be. */
     MppePolicy policy() {
         MppePolicy policy = configuration.policy();
-        return keys == null && policy == MppePolicy.ALLOW ? MppePolicy.DENY : policy;
+        return strengths().isEmpty() && policy == MppePolicy.ALLOW ? MppePolicy.DENY : policy;
     }
 
-    /** Whether MPPE is required of a link that nobody logged in to: that can never work. */
+    /** Whether MPPE is required and the login, if there was one, gave no keys that could serve. */
     boolean lacksKeys() {
-        return keys == null && configuration.policy() == MppePolicy.REQUIRE;
+        return strengths().isEmpty() && configuration.policy() == MppePolicy.REQUIRE;
+    }
+
+    /**
+     * The strengths that are configured and have keys: MS-CHAPv1 may give those of 128 bits only.
+     */
+    Set<MppeStrength> strengths() {
+        Set<MppeStrength> usable = EnumSet.noneOf(MppeStrength.class);
+        if (keys != null) {
+            usable.addAll(keys.strengths());
+            usable.retainAll(configuration.strengths());
+        }
+        return usable;
     }
 
     /**
@@ -67,8 +81,8 @@ final class Encryption {
         if (keys == null) {
             throw new IllegalStateException("MPPE without keys");
         }
-        byte[] send = keys.send();
-        byte[] receive = keys.receive();
+        byte[] send = keys.send(strength);
+        byte[] receive = keys.receive(strength);
         encryptor = engine.encryptor(strength, send);
         decryptor = engine.decryptor(strength, receive);
         Arrays.fill(send, (byte) 0);

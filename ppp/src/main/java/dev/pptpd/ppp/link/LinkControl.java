@@ -2,6 +2,7 @@ package dev.pptpd.ppp.link;
 
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
 import dev.pptpd.ppp.fsm.LayerAction;
@@ -15,6 +16,7 @@ import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -45,7 +47,6 @@ final class LinkControl {
 
     private final LinkConfiguration configuration;
     private final Encryption encryption;
-    private final RandomGenerator entropy;
     private final Outbox outbox;
     private final Identifiers identifiers = new Identifiers();
     private final LcpOptions lcpOptions;
@@ -66,7 +67,6 @@ final class LinkControl {
             Outbox outbox) {
         this.configuration = configuration;
         this.encryption = encryption;
-        this.entropy = entropy;
         this.outbox = outbox;
         this.lcpOptions =
                 switch (configuration.role()) {
@@ -90,23 +90,8 @@ final class LinkControl {
         lcp.open(nowNanos);
     }
 
-    /** How IPv4 flows; null while it does not. */
-    @Nullable Ipv4Flow ipv4() {
-        return network == null ? null : network.ipv4();
-    }
-
-    boolean carriesIpv6() {
-        return network != null && network.carriesIpv6();
-    }
-
-    /** Whether header compression is configured. */
-    boolean knowsVj() {
-        return configuration.network().vj().isPresent();
-    }
-
-    /** Whether IPv6 is configured; else its packets are of a protocol that nobody knows. */
-    boolean knowsIpv6() {
-        return configuration.network().ipv6().isPresent();
+    boolean carriesData() {
+        return network != null && network.isUp();
     }
 
     Optional<LinkEnd> end() {
@@ -159,10 +144,19 @@ final class LinkControl {
 
     /** A peer that never gets on to the network must not keep its place for ever. */
     private void limitSetup(long nowNanos) {
-        long loginNanos = TimeUnit.MILLISECONDS.toNanos(configuration.login().timeoutMillis());
+        long loginNanos = TimeUnit.MILLISECONDS.toNanos(loginTimeoutMillis());
         if (upByNanos == Long.MAX_VALUE && loginNanos > 0) {
             upByNanos = nowNanos + SETUP_NANOS + loginNanos;
         }
+    }
+
+    private int loginTimeoutMillis() {
+        List<LoginMethod> methods =
+                switch (configuration.role()) {
+                    case LinkRole.Server _ -> configuration.lcp().peerLogins();
+                    case LinkRole.Client client -> client.methods();
+                };
+        return configuration.login().timeoutMillis(methods);
     }
 
     void close(LinkEnd reason, long nowNanos) {
@@ -190,14 +184,16 @@ final class LinkControl {
             return;
         }
         accepted.startKeys().ifPresent(encryption::useKeys);
-        network = networkPhase(new IpcpOptions(assignment, configuration.network().vj()));
+        if (phase == Phase.AUTHENTICATE) {
+            network = networkPhase(new IpcpOptions(assignment));
+        }
         server.decided(request, accepted, nowNanos);
         drain(nowNanos);
     }
 
     void admitted(Ipv4Assignment assignment, long nowNanos) {
         if (phase == Phase.AUTHENTICATE && login instanceof ServerLogin) {
-            network = networkPhase(new IpcpOptions(assignment, configuration.network().vj()));
+            network = networkPhase(new IpcpOptions(assignment));
             enterNetwork(nowNanos);
             drain(nowNanos);
         }
@@ -210,8 +206,7 @@ final class LinkControl {
                 addresses,
                 identifiers,
                 outbox,
-                lcpOptions.peerMruBytes(),
-                entropy);
+                lcpOptions.peerMruBytes());
     }
 
     void refused(
@@ -304,7 +299,7 @@ final class LinkControl {
         if (obstacle.isPresent() && phase == Phase.NETWORK) {
             close(obstacle.get(), nowNanos);
         }
-        if (ipv4() != null || carriesIpv6()) {
+        if (carriesData()) {
             upByNanos = Long.MAX_VALUE;
         }
     }
@@ -396,7 +391,7 @@ final class LinkControl {
     private void onLoginPassed(long nowNanos) {
         if (phase == Phase.AUTHENTICATE) {
             if (login instanceof ClientLogin) {
-                network = networkPhase(new IpcpClientOptions(configuration.network().vj()));
+                network = networkPhase(new IpcpClientOptions());
             }
             enterNetwork(nowNanos);
         }

@@ -8,6 +8,7 @@ import dev.pptpd.ppp.auth.ChapAlgorithm;
 import dev.pptpd.ppp.auth.ChapServer;
 import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.LoginTries;
+import dev.pptpd.ppp.auth.PapServer;
 import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
@@ -57,6 +58,9 @@ final class ServerLogin implements Login {
     private AuthenticationServer automaton(LoginMethod method) {
         return switch (method) {
             case MS_CHAP_V2 -> chap(ChapAlgorithm.MS_CHAP_V2);
+            case MS_CHAP_V1 -> chap(ChapAlgorithm.MS_CHAP_V1);
+            case CHAP_MD5 -> chap(ChapAlgorithm.MD5);
+            case PAP -> new PapServer(configuration.login().pap());
         };
     }
 

@@ -2,11 +2,12 @@ package dev.pptpd.ppp.notation;
 
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * CHAP packets without their secrets. What does not look as MS-CHAPv2 has it is not shown at all: a
- * response in the wrong place is still a response.
+ * CHAP packets without their secrets. What does not look as MS-CHAP or MD5 has it is not shown at
+ * all: a response in the wrong place is still a response.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc2759#section-3 RFC 2759 sections 3 to 6
  */
@@ -15,8 +16,13 @@ final class ChapNotation {
     private static final int RESPONSE = 2;
     private static final int SUCCESS = 3;
     private static final int FAILURE = 4;
-    private static final int CHALLENGE_OCTETS = 16;
-    private static final int RESPONSE_OCTETS = 49;
+
+    /** MS-CHAPv1; MS-CHAPv2 and MD5; pppd's MD5 takes up to 24. */
+    private static final Set<Integer> CHALLENGE_OCTETS =
+            Set.of(8, 16, 17, 18, 19, 20, 21, 22, 23, 24);
+
+    /** MD5; both forms of MS-CHAP. */
+    private static final Set<Integer> RESPONSE_OCTETS = Set.of(16, 49);
 
     /** Error, retry and version: numbers that say nothing of a password. */
     private static final Pattern OPEN_FIELD = Pattern.compile("[ERV]=[0-9]{1,10}");
@@ -43,10 +49,11 @@ final class ChapNotation {
     }
 
     private static void named(
-            String name, ControlPacket packet, int valueOctets, NotationLine line) {
+            String name, ControlPacket packet, Set<Integer> sizes, NotationLine line) {
         byte[] data = packet.data();
         line.add(" ").add(name).add(" id=").hexNumber(packet.identifier()).add(" ");
-        if (data.length > valueOctets && data[0] == valueOctets) {
+        int valueOctets = data.length == 0 ? 0 : data[0];
+        if (data.length > valueOctets && sizes.contains(valueOctets)) {
             line.octets(valueOctets).add(", name = ").text(data, 1 + valueOctets);
         } else {
             line.octets(data.length);

@@ -18,7 +18,7 @@ public final class PacketNotation {
     /** From here on protocols may carry credentials. */
     private static final int FIRST_LINK_PROTOCOL = 0xC000;
 
-    private static final int PAP = 0xC023;
+    static final int IPV6CP = 0x8057;
     private static final int CBCP = 0xC029;
     private static final int EAP = 0xC227;
 
@@ -42,13 +42,16 @@ public final class PacketNotation {
             case PppProtocol.LCP,
                     PppProtocol.CCP,
                     PppProtocol.IPCP,
-                    PppProtocol.IPV6CP,
+                    IPV6CP,
+                    PppProtocol.PAP,
                     PppProtocol.CHAP -> {
                 Optional<ControlPacket> packet = ControlPacket.decode(octets);
                 if (packet.isEmpty()) {
                     line.add(" malformed ").octets(octets.remaining());
                 } else if (protocol == PppProtocol.CHAP) {
                     ChapNotation.describe(packet.get(), line);
+                } else if (protocol == PppProtocol.PAP) {
+                    PapNotation.describe(packet.get(), line);
                 } else {
                     NegotiationNotation.describe(protocol, packet.get(), line);
                 }
@@ -79,8 +82,8 @@ public final class PacketNotation {
             case PppProtocol.CHAP -> "CHAP";
             case PppProtocol.CCP -> "CCP";
             case PppProtocol.IPCP -> "IPCP";
-            case PppProtocol.IPV6CP -> "IPV6CP";
-            case PAP -> "PAP";
+            case IPV6CP -> "IPV6CP";
+            case PppProtocol.PAP -> "PAP";
             case CBCP -> "CBCP";
             case EAP -> "EAP";
             default -> "proto=0x" + Integer.toHexString(protocol);

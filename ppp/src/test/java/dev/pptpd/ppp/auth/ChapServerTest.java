@@ -37,7 +37,7 @@ final class ChapServerTest {
     /** What {@code chap-timeout 0} means to pppd. */
     @Test
     void hasNoLimitForTheWholeLoginWhereItIsZero() {
-        ChapServer patient = server("pptpd", new ChapTimer(3_000, 10, 0), new Random(1));
+        ChapServer patient = server("pptpd", new ChapTimer(3_000, 10, 0, 0), new Random(1));
         patient.start(0);
         assertThat(patient.nextDeadlineNanos()).isEqualTo(3_000_000_000L);
         patient.onTimeout(1);
@@ -281,6 +281,104 @@ final class ChapServerTest {
             assertThat(seen.add(HexFormat.of().formatHex(challengeOf(start())))).isTrue();
             server.stop();
         }
+    }
+
+    @Test
+    void challengesAgainAfterItsIntervalAndTakesTheSamePeerOnly() {
+        ChapServer asking =
+                server("pptpd", new ChapTimer(3_000, 10, 60_000, 600_000), new Random(3));
+        asking.start(nowNanos);
+        ControlPacket first = sent(asking);
+        accept(asking, response(first, "User", PASSWORD));
+        assertThat(asking.nextDeadlineNanos()).isEqualTo(nowNanos + TimeUnit.MINUTES.toNanos(10));
+        nowNanos = asking.nextDeadlineNanos();
+        asking.onTimeout(nowNanos);
+        ControlPacket second = sent(asking);
+        assertThat(second.identifier()).isEqualTo((first.identifier() + 1) & 0xFF);
+        assertThat(challengeOf(second)).isNotEqualTo(challengeOf(first));
+        accept(asking, response(second, "User", PASSWORD));
+        nowNanos = asking.nextDeadlineNanos();
+        asking.onTimeout(nowNanos);
+        asking.receive(response(sent(asking), "Other", PASSWORD), nowNanos);
+        Action.Decide decide = (Action.Decide) Objects.requireNonNull(asking.pollAction());
+        asking.decided(
+                decide.request(),
+                decide.request().verify(KnownPassword.ofHash(PASSWORD)),
+                nowNanos);
+        assertThat(asking.pollAction())
+                .isEqualTo(new Action.Failed("the peer logs in again as somebody else"));
+    }
+
+    /** RFC 2433 does not say that a retry counts its identifier up. */
+    @Test
+    void takesARetryUnderTheOldIdentifierToo() {
+        ControlPacket challenge = start();
+        receive(response(challenge, "User", NtPasswordHash.ofPassword("guessed")));
+        decide(requests.remove(), PASSWORD);
+        byte[] next = HexFormat.of().parseHex(text(sent.remove()).substring(12, 44));
+        receive(response(challenge.identifier(), next, "User", PASSWORD));
+        decide(requests.remove(), PASSWORD);
+        ControlPacket success = sent.remove();
+        assertThat(success.code()).isEqualTo(SUCCESS);
+        assertThat(success.identifier()).isEqualTo(challenge.identifier());
+    }
+
+    @Test
+    void challengesMsChapV1With8OctetsAndNamesVersion2InItsFailure() {
+        ChapServer v1 = of(ChapAlgorithm.MS_CHAP_V1);
+        ControlPacket challenge = sent(v1);
+        assertThat(challenge.data()).startsWith(8).hasSize(1 + 8 + 5);
+        byte[] octets = Arrays.copyOfRange(challenge.data(), 1, 9);
+        KnownPassword guessed = KnownPassword.ofText("guessed".getBytes(UTF_8));
+        MsChapV1Request wrong = MsChapV1.respond(new PeerName(new byte[0]), octets, guessed);
+        v1.receive(new ControlPacket(RESPONSE, challenge.identifier(), wrong.encode()), nowNanos);
+        Action.Decide decide = (Action.Decide) Objects.requireNonNull(v1.pollAction());
+        v1.decided(decide.request(), WRONG, nowNanos);
+        assertThat(text(sent(v1))).matches("E=691 R=1 C=[0-9A-F]{16} V=2");
+        assertThat(v1.pollAction()).isNull();
+    }
+
+    @Test
+    void hasNoSecondTryForMd5() {
+        ChapServer md5 = of(ChapAlgorithm.MD5);
+        ControlPacket challenge = sent(md5);
+        assertThat(challenge.data()).startsWith(16).hasSize(1 + 16 + 5);
+        md5.receive(new ControlPacket(RESPONSE, challenge.identifier(), md5Response()), nowNanos);
+        Action.Decide decide = (Action.Decide) Objects.requireNonNull(md5.pollAction());
+        md5.decided(decide.request(), WRONG, nowNanos);
+        ControlPacket failure = sent(md5);
+        assertThat(failure.code()).isEqualTo(FAILURE);
+        assertThat(failure.data()).isEmpty();
+        assertThat(md5.pollAction()).isEqualTo(new Action.Failed("login refused, E=691"));
+    }
+
+    private static byte[] md5Response() {
+        byte[] data = new byte[1 + 16 + 4];
+        data[0] = 16;
+        return data;
+    }
+
+    private ChapServer of(ChapAlgorithm algorithm) {
+        ChapServer chap =
+                new ChapServer(
+                        algorithm, "pptpd", ChapTimer.DEFAULT, new LoginTries(3), new Random(5));
+        chap.start(nowNanos);
+        return chap;
+    }
+
+    private static ControlPacket sent(ChapServer chap) {
+        return ((Action.Send) Objects.requireNonNull(chap.pollAction())).packet();
+    }
+
+    private void accept(ChapServer chap, ControlPacket response) {
+        chap.receive(response, nowNanos);
+        Action.Decide decide = (Action.Decide) Objects.requireNonNull(chap.pollAction());
+        chap.decided(
+                decide.request(),
+                decide.request().verify(KnownPassword.ofHash(PASSWORD)),
+                nowNanos);
+        assertThat(sent(chap).code()).isEqualTo(SUCCESS);
+        assertThat(chap.pollAction()).isInstanceOf(Action.Succeeded.class);
     }
 
     private static ChapServer server(String name, ChapTimer timer, Random entropy) {

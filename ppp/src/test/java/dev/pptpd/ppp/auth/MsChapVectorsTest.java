@@ -3,12 +3,9 @@ package dev.pptpd.ppp.auth;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.digests.MD4Digest;
@@ -70,12 +67,14 @@ final class MsChapVectorsTest {
         return MessageDigest.getInstance("MD5").digest(message);
     }
 
-    private static byte[] chapMd5(PublishedVector vector) throws NoSuchAlgorithmException {
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        message.write(vector.number("id"));
-        message.writeBytes(vector.text("secret_ascii").getBytes(US_ASCII));
-        message.writeBytes(vector.octets("challenge"));
-        return md5(message.toByteArray());
+    private static byte[] chapMd5(PublishedVector vector) {
+        return ChapMd5Request.respond(
+                        new PeerName(new byte[0]),
+                        vector.number("id"),
+                        vector.octets("challenge"),
+                        KnownPassword.ofText(vector.text("secret_ascii").getBytes(US_ASCII)))
+                .orElseThrow()
+                .response();
     }
 
     /** The key of the vector is eight octets long; ours is packed into seven. */
@@ -104,21 +103,16 @@ final class MsChapVectorsTest {
                 : NtPasswordHash.ofDigest(vector.octets("nt_hash")).hashed();
     }
 
-    /** Not used by MS-CHAPv2, but one more sample of DES with packed keys. */
     private static byte[] lmPasswordHash(PublishedVector vector) {
-        byte[] password =
-                Arrays.copyOf(
-                        vector.text("password").toUpperCase(Locale.ROOT).getBytes(US_ASCII), 14);
-        byte[] text = "KGS!@#$%".getBytes(US_ASCII);
-        byte[] hash = new byte[16];
-        DesKey.encrypt(Arrays.copyOfRange(password, 0, 7), text, hash, 0);
-        DesKey.encrypt(Arrays.copyOfRange(password, 7, 14), text, hash, 8);
-        return hash;
+        return LmPasswordHash.of(vector.text("password").getBytes(US_ASCII)).orElseThrow();
     }
 
-    /** The NT-Response of MS-CHAPv1 is that of MS-CHAPv2 to the challenge itself. */
     private static byte[] msChapV1(PublishedVector vector) {
-        return MsChapV2.ntResponse(vector.octets("challenge"), hash(vector));
+        return MsChapV1.respond(
+                        new PeerName(new byte[0]),
+                        vector.octets("challenge"),
+                        KnownPassword.ofHash(hash(vector)))
+                .ntResponse();
     }
 
     private static byte[] msChapV2(PublishedVector vector) {

@@ -198,6 +198,61 @@ final class LcpOptionsTest {
         }
     }
 
+    /** What is asked for, what the peer names in its Naks, what is asked for then. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', c22381",
+        "c023, c023",
+        "c22305, c22305",
+        "c22381, c22381",
+        "c227, c22380",
+        "c227 c227, c22305",
+        "c227 c227 c227, c023",
+        "c227 c227 c227 c227, c22381",
+        "c023 c227, c22381",
+        "c2, c22380",
+        "c22382, c22380"
+    })
+    void asksForTheNextMethodAfterANakOrTheOneThatItNames(String naks, String asked) {
+        LcpOptions several =
+                new LcpOptions(
+                        new LcpConfiguration(
+                                1400,
+                                true,
+                                0,
+                                true,
+                                List.of(LoginMethod.values()),
+                                true,
+                                true,
+                                true),
+                        new Random(1));
+        for (String nak : naks.isEmpty() ? new String[0] : naks.split(" ", -1)) {
+            assertThat(several.naked(Options.of("3:" + nak).options().getFirst())).isEmpty();
+        }
+        assertThat(several.request()).contains(Options.of("3:" + asked).options().getFirst());
+        several.reset();
+        assertThat(several.request()).contains(Options.of("3:c22381").options().getFirst());
+    }
+
+    @Test
+    void proposesItsOwnMethodsOneAfterAnotherWhereItIsAClient() {
+        LcpOptions client =
+                LcpOptions.ofClient(
+                        new LcpConfiguration(1400, true, 0, true, List.of(), true, true, true),
+                        List.of(LoginMethod.MS_CHAP_V2, LoginMethod.CHAP_MD5),
+                        new Random(1));
+        Negotiator negotiating = new Negotiator(client, MAX_FAILURE);
+        for (String proposal : List.of("c22381", "c22305", "c22381")) {
+            assertThat(Options.print(negotiating.answer(Options.of("3:c023"))))
+                    .isEqualTo("Nak 3:" + proposal);
+        }
+        assertThat(client.refusedMethod()).hasValue("PAP");
+        assertThat(Options.print(negotiating.answer(Options.of("3:c22305"))))
+                .isEqualTo("Ack 3:c22305");
+        assertThat(client.ownLogin()).hasValue(LoginMethod.CHAP_MD5);
+        assertThat(client.refusedMethod()).isEmpty();
+    }
+
     private String answer(String request) {
         return Options.print(negotiator.answer(Options.of(request)));
     }

@@ -1,5 +1,6 @@
 package dev.pptpd.ppp.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.mppe.MppeDecryptor;
@@ -10,8 +11,13 @@ import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.mppe.ReferenceMppeEngine;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.ChapTimer;
 import dev.pptpd.ppp.auth.KnownPassword;
+import dev.pptpd.ppp.auth.LoginLimits;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.PapTimer;
+import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.frame.PppFrame;
 import java.nio.ByteBuffer;
@@ -53,6 +59,11 @@ final class LinkPair {
                     .orElseThrow();
         }
 
+        /** How it ended. */
+        LinkEnd end() {
+            return ((LinkAction.Finished) events.getLast()).end();
+        }
+
         boolean isFinished() {
             return !events.isEmpty() && events.getLast() instanceof LinkAction.Finished;
         }
@@ -61,15 +72,15 @@ final class LinkPair {
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     private record Flying(long arrivalNanos, long order, End to, byte[] frame) {}
 
+    private static final KnownPassword KNOWN = KnownPassword.ofText("clientPass".getBytes(UTF_8));
+
     final End client;
     final End server;
-
-    /** Octets of the last data frame on its way. */
-    int carriedOctets;
 
     /** What happens on the way to the client. */
     UnaryOperator<byte[]> towardsClient = frame -> frame;
 
+    private final List<String> methodsDecided = new ArrayList<>();
     private final MppeEngine engine = new ReferenceMppeEngine();
     private final Random random;
     private final PriorityQueue<Flying> path =
@@ -99,24 +110,75 @@ final class LinkPair {
                 ScriptedPeer.configuration(new LinkRole.Server(), serverMppe, requireLogin));
     }
 
-    /** Both ends with MPPE, and with other network protocols. */
-    LinkPair(
-            long seed,
-            MppeConfiguration mppe,
-            NetworkConfiguration clientNetwork,
-            NetworkConfiguration serverNetwork) {
-        this(
-                seed,
-                ScriptedPeer.configuration(
-                                ScriptedPeer.client("User", ScriptedPeer.PASSWORD), mppe, false)
-                        .with(clientNetwork),
-                ScriptedPeer.configuration(new LinkRole.Server(), mppe, true).with(serverNetwork));
-    }
-
     private LinkPair(long seed, LinkConfiguration clientLink, LinkConfiguration serverLink) {
         random = new Random(seed);
         client = new End(clientLink, engine, seed + 1);
         server = new End(serverLink, engine, seed + 2);
+    }
+
+    /** A server that asks for the first methods and a client that allows the second. */
+    static LinkPair loggingIn(
+            long seed,
+            List<LoginMethod> asked,
+            List<LoginMethod> allowed,
+            MppeConfiguration clientMppe,
+            MppeConfiguration serverMppe) {
+        return new LinkPair(
+                seed,
+                ScriptedPeer.configuration(
+                        client("clientPass", allowed), clientMppe, List.of(), LoginLimits.DEFAULT),
+                ScriptedPeer.configuration(
+                        new LinkRole.Server(), serverMppe, asked, LoginLimits.DEFAULT));
+    }
+
+    static LinkPair withWrongPassword(long seed, List<LoginMethod> methods) {
+        return new LinkPair(
+                seed,
+                ScriptedPeer.configuration(
+                        client("guessed", methods),
+                        MppeConfiguration.NONE,
+                        List.of(),
+                        LoginLimits.DEFAULT),
+                ScriptedPeer.configuration(
+                        new LinkRole.Server(),
+                        MppeConfiguration.NONE,
+                        methods,
+                        LoginLimits.DEFAULT));
+    }
+
+    /** A server that challenges its client again and again. */
+    static LinkPair withChallengesEvery(int millis, LoginMethod method) {
+        ChapTimer chap = ChapTimer.DEFAULT;
+        LoginLimits limits =
+                new LoginLimits(
+                        new ChapTimer(
+                                chap.restartMillis(),
+                                chap.maxChallenge(),
+                                chap.timeoutMillis(),
+                                millis),
+                        PapTimer.DEFAULT,
+                        3);
+        return new LinkPair(
+                1,
+                ScriptedPeer.configuration(
+                        client("clientPass", List.of(method)),
+                        MppeConfiguration.NONE,
+                        List.of(),
+                        limits),
+                ScriptedPeer.configuration(
+                        new LinkRole.Server(), MppeConfiguration.NONE, List.of(method), limits));
+    }
+
+    private static LinkRole.Client client(String password, List<LoginMethod> methods) {
+        return new LinkRole.Client(
+                new PeerName("User".getBytes(UTF_8)),
+                KnownPassword.ofText(password.getBytes(UTF_8)),
+                methods);
+    }
+
+    /** How the client tried to log in, one entry for each decision. */
+    List<String> methodsDecided() {
+        return methodsDecided;
     }
 
     void impair(int loss, int duplicates, int jitter) {
@@ -187,8 +249,7 @@ final class LinkPair {
                 from.link.completeEncrypted(frame);
             }
         }
-        carriedOctets = frame.remaining();
-        if (!receive(from == client ? server : client, frame).isPacket()) {
+        if (receive(from == client ? server : client, frame) != FrameVerdict.IPV4) {
             return Optional.empty();
         }
         byte[] arrived = new byte[frame.remaining()];
@@ -228,8 +289,6 @@ final class LinkPair {
                 }
                 case LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,
-                        LinkAction.Ipv6Up _,
-                        LinkAction.Ipv6Down _,
                         LinkAction.Identified _,
                         LinkAction.Finished _ ->
                         from.events.add(action);
@@ -239,7 +298,8 @@ final class LinkPair {
     }
 
     private void decide(AuthenticationRequest request) {
-        switch (request.verify(KnownPassword.ofHash(ScriptedPeer.PASSWORD))) {
+        methodsDecided.add(request.method());
+        switch (request.verify(KNOWN)) {
             case AuthenticationResult.Accepted accepted ->
                     server.link.authenticated(request, accepted, ScriptedPeer.ASSIGNMENT, nowNanos);
             case AuthenticationResult.Rejected rejected ->

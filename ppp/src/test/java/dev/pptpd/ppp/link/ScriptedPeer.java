@@ -101,22 +101,8 @@ final class ScriptedPeer {
         this(client(name, PASSWORD), mppe, false);
     }
 
-    /** A server's link with other network protocols. */
-    ScriptedPeer(MppePolicy policy, NetworkConfiguration network) {
-        this(
-                configuration(
-                                new LinkRole.Server(),
-                                new MppeConfiguration(policy, Set.of(MppeStrength.BITS_128)),
-                                true)
-                        .with(network));
-    }
-
     private ScriptedPeer(LinkRole role, MppeConfiguration mppe, boolean requireAuthentication) {
-        this(configuration(role, mppe, requireAuthentication));
-    }
-
-    private ScriptedPeer(LinkConfiguration configuration) {
-        link = new PppLink(configuration, engine, new Random(1));
+        link = new PppLink(configuration(role, mppe, requireAuthentication), engine, new Random(1));
         link.start(nowNanos);
         drain();
     }
@@ -130,8 +116,15 @@ final class ScriptedPeer {
 
     static LinkConfiguration configuration(
             LinkRole role, MppeConfiguration mppe, boolean requireAuthentication) {
-        List<LoginMethod> logins =
-                requireAuthentication ? List.of(LoginMethod.MS_CHAP_V2) : List.of();
+        return configuration(
+                role,
+                mppe,
+                requireAuthentication ? List.of(LoginMethod.MS_CHAP_V2) : List.of(),
+                LoginLimits.DEFAULT);
+    }
+
+    static LinkConfiguration configuration(
+            LinkRole role, MppeConfiguration mppe, List<LoginMethod> logins, LoginLimits limits) {
         return new LinkConfiguration(
                 "pptpd",
                 role,
@@ -141,9 +134,8 @@ final class ScriptedPeer {
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
-                LoginLimits.DEFAULT,
-                ECHO,
-                NetworkConfiguration.IPV4_ONLY);
+                limits,
+                ECHO);
     }
 
     // What the client says.
@@ -392,21 +384,6 @@ final class ScriptedPeer {
         assertThat(sent).isEmpty();
     }
 
-    /** Everything, with encryption and IPv6; {@code identifier} is the option of the client. */
-    void comeUpWithIpv6(String identifier) {
-        establish();
-        logIn();
-        encrypt();
-        acknowledge(PppProtocol.IPCP);
-        acknowledge(PppProtocol.IPV6CP);
-        say(PppProtocol.IPCP, Code.CONFIGURE_REQUEST, "3:0a000005");
-        expect(PppProtocol.IPCP, Code.CONFIGURE_ACK, "3:0a000005");
-        say(PppProtocol.IPV6CP, Code.CONFIGURE_REQUEST, identifier);
-        expect(PppProtocol.IPV6CP, Code.CONFIGURE_ACK, identifier);
-        assertThat(count(LinkAction.Ipv6Up.class)).isOne();
-        assertThat(sent).isEmpty();
-    }
-
     // The session and the clock.
 
     void decide(AuthenticationRequest request) {
@@ -468,8 +445,6 @@ final class ScriptedPeer {
                 }
                 case LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,
-                        LinkAction.Ipv6Up _,
-                        LinkAction.Ipv6Down _,
                         LinkAction.Identified _,
                         LinkAction.Finished _ ->
                         events.add(action);

@@ -74,6 +74,14 @@ c021|75|05|0102|[LCP code=0x4b id=0x5 01 02]
     }
 
     @Test
+    void showsTheNamesOfTheOtherFormsOfChap() {
+        assertThat(chap(1, "08" + "11".repeat(8) + "7070747064"))
+                .isEqualTo("[CHAP Challenge id=0x5b <8 octets>, name = \"pptpd\"]");
+        assertThat(chap(2, "10" + SECRET + "616c696365"))
+                .isEqualTo("[CHAP Response id=0x5b <16 octets>, name = \"alice\"]");
+    }
+
+    @Test
     void showsNothingOfAChallengeOfAnotherLength() {
         assertThat(chap(1, "00" + SECRET)).isEqualTo("[CHAP Challenge id=0x5b <17 octets>]");
         assertThat(chap(2, "30" + SECRET)).isEqualTo("[CHAP Response id=0x5b <17 octets>]");
@@ -105,7 +113,17 @@ c021|75|05|0102|[LCP code=0x4b id=0x5 01 02]
     @Test
     void hidesCredentialsInClearText() {
         assertThat(notation("c023", 1, "17", HexFormat.of().parseHex(SECRET)))
-                .isEqualTo("[PAP <20 octets>]");
+                .isEqualTo("[PAP AuthReq id=0x17 <16 octets>]");
+        assertThat(notation("c023", 1, "17", HexFormat.of().parseHex("05616c69636510" + SECRET)))
+                .isEqualTo("[PAP AuthReq id=0x17 user=\"alice\" password=<hidden>]");
+        assertThat(notation("c023", 1, "17", HexFormat.of().parseHex("05616c69636505" + SECRET)))
+                .isEqualTo("[PAP AuthReq id=0x17 <23 octets>]");
+        assertThat(notation("c023", 2, "17", HexFormat.of().parseHex("00")))
+                .isEqualTo("[PAP AuthAck id=0x17]");
+        assertThat(notation("c023", 3, "17", HexFormat.of().parseHex("024e6f")))
+                .isEqualTo("[PAP AuthNak id=0x17 \"No\"]");
+        assertThat(notation("c023", 9, "17", HexFormat.of().parseHex(SECRET)))
+                .isEqualTo("[PAP code=0x9 id=0x17 <16 octets>]");
         assertThat(notation("c227", 2, "17", HexFormat.of().parseHex(SECRET)))
                 .isEqualTo("[EAP <20 octets>]");
     }
