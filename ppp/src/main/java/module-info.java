@@ -8,7 +8,9 @@ module dev.pptpd.ppp {
     exports dev.pptpd.ppp.ccp;
     exports dev.pptpd.ppp.fsm;
     exports dev.pptpd.ppp.ipcp;
+    exports dev.pptpd.ppp.ipv6cp;
     exports dev.pptpd.ppp.lcp;
     exports dev.pptpd.ppp.link;
     exports dev.pptpd.ppp.notation;
+    exports dev.pptpd.ppp.vj;
 }

@@ -16,6 +16,7 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
+import dev.pptpd.ppp.link.NetworkConfiguration;
 
 /** What the options files say, in the words of the PPP core. */
 final class LinkSettings {
@@ -52,7 +53,8 @@ final class LinkSettings {
                 timer(options.ipcpLimits(), FIRST_REPETITION_MILLIS),
                 new LoginLimits(
                         timer(options.chapLimits()), timer(options.papLimits()), MAX_LOGIN_TRIES),
-                new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()));
+                new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()),
+                NetworkConfiguration.IPV4_ONLY);
     }
 
     private static MppePolicy policy(EncryptionPolicy policy) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * server runs in this JVM, on a raw socket and a TUN device of a namespace; each ping is one packet
  * in and one packet out.
  */
+@Tag("alone")
 final class DataPathAllocationIT {
     private static final int PINGS_IN_FLIGHT = 32;
     private static final int PACKETS = 200_000;

@@ -31,6 +31,7 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
+import dev.pptpd.ppp.link.NetworkConfiguration;
 import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.SessionControl;
@@ -148,7 +149,8 @@ public final class WatchedServer implements AutoCloseable {
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
-                new EchoTimer(0, 0));
+                new EchoTimer(0, 0),
+                NetworkConfiguration.IPV4_ONLY);
     }
 
     /** The worker, but for what the login's answer is. */

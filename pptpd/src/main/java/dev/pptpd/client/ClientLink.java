@@ -12,6 +12,7 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
+import dev.pptpd.ppp.link.NetworkConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,8 @@ final class ClientLink {
                 RestartTimer.UNHURRIED,
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
-                ECHO);
+                ECHO,
+                NetworkConfiguration.IPV4_ONLY);
     }
 
     private static MppeConfiguration mppe(EncryptionDemand demand) {

@@ -150,7 +150,7 @@ final class Receiver {
             long nowNanos) {
         boolean waits = false;
         try {
-            FrameVerdict verdict = receiveFrame(session, frame, nowNanos);
+            FrameVerdict verdict = receiveFrame(session, frame, sequenceNumber, nowNanos);
             if (verdict == FrameVerdict.ENCRYPTED) {
                 waits = true;
                 waiting.add(session, frame, sequenceNumber, heldFrame);
@@ -167,20 +167,22 @@ final class Receiver {
         }
     }
 
-    private FrameVerdict receiveFrame(Session session, ByteBuffer frame, long nowNanos) {
+    private FrameVerdict receiveFrame(
+            Session session, ByteBuffer frame, int sequenceNumber, long nowNanos) {
         session.countFrame();
         if (!session.link().isEncrypted(frame)) {
             // A control frame may change the keys: what came before it is decrypted first, and
             // what goes out is encrypted.
             flush(nowNanos);
             outgoing.flush(nowNanos);
+            tellLoss(session, sequenceNumber);
         }
         if (session.isEnded()) {
             return FrameVerdict.DROPPED;
         }
         int start = frame.position();
         FrameVerdict verdict = session.link().receive(frame, nowNanos);
-        if (verdict != FrameVerdict.IPV4 && verdict != FrameVerdict.ENCRYPTED) {
+        if (!verdict.isPacket() && verdict != FrameVerdict.ENCRYPTED) {
             NegotiationLog.received(session, frame, start);
         }
         return verdict;
@@ -192,7 +194,7 @@ final class Receiver {
      */
     private void handleJump(Session session, ByteBuffer frame, int sequenceNumber, long nowNanos) {
         flush(nowNanos);
-        FrameVerdict verdict = receiveFrame(session, frame, nowNanos);
+        FrameVerdict verdict = receiveFrame(session, frame, sequenceNumber, nowNanos);
         boolean proven = verdict == FrameVerdict.ENCRYPTED || !session.link().isEncrypting();
         if (verdict == FrameVerdict.ENCRYPTED) {
             outgoing.flush(nowNanos);
@@ -255,7 +257,7 @@ final class Receiver {
         try {
             FrameVerdict verdict = takeDecrypted(session, index, nowNanos);
             finish(session, waiting.frame(index), verdict, waiting.sequenceNumber(index));
-            if (verdict != FrameVerdict.IPV4) {
+            if (!verdict.isPacket()) {
                 owner.onTouched(session, nowNanos);
             }
         } catch (RuntimeException mistake) {
@@ -263,12 +265,20 @@ final class Receiver {
         }
     }
 
+    /** The link gets its frames in the order of their numbers. */
+    private static void tellLoss(Session session, int sequenceNumber) {
+        if (session.isGapBefore(sequenceNumber)) {
+            session.link().onLoss();
+        }
+    }
+
     private FrameVerdict takeDecrypted(Session session, int index, long nowNanos) {
         ByteBuffer frame = waiting.frame(index);
         MppeVerdict decryption = waiting.verdict(index);
         int start = frame.position();
+        tellLoss(session, waiting.sequenceNumber(index));
         FrameVerdict verdict = session.link().decrypted(frame, decryption, nowNanos);
-        if (decryption == MppeVerdict.DECRYPTED && verdict != FrameVerdict.IPV4) {
+        if (decryption == MppeVerdict.DECRYPTED && !verdict.isPacket()) {
             NegotiationLog.received(session, frame, start);
         }
         return verdict;
@@ -278,6 +288,7 @@ final class Receiver {
             Session session, ByteBuffer frame, FrameVerdict verdict, int sequenceNumber) {
         switch (verdict) {
             case IPV4 -> deliver(session, frame);
+            case IPV6 -> refusedInnerPackets++;
             case DROPPED -> session.tunnel().reject(sequenceNumber);
             case CONSUMED, ENCRYPTED -> {}
         }

@@ -238,7 +238,7 @@ final class Sessions implements SessionOwner {
                             up.assignment(),
                             up.encryption(),
                             session.link().peerMruBytes());
-            case LinkAction.NetworkDown _ -> {}
+            case LinkAction.NetworkDown _, LinkAction.Ipv6Up _, LinkAction.Ipv6Down _ -> {}
             case LinkAction.Identified identified -> events.onIdentified(callId, identified.text());
             case LinkAction.Finished _ -> end(session, nowNanos);
         }

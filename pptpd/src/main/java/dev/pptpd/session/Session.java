@@ -28,6 +28,8 @@ public final class Session {
     private long killNanos = Deadline.NEVER;
     private boolean deviceWaits;
     private boolean ended;
+    private boolean hasReceived;
+    private int lastSequenceNumber;
 
     private long packetsIn;
     private long octetsIn;
@@ -168,6 +170,18 @@ public final class Session {
     public void countOut(int octets) {
         packetsOut++;
         octetsOut += octets;
+    }
+
+    /**
+     * Notes the number of the frame that the link gets next.
+     *
+     * @return whether others before it are missing
+     */
+    public boolean isGapBefore(int sequenceNumber) {
+        boolean gap = hasReceived && sequenceNumber - lastSequenceNumber > 1;
+        hasReceived = true;
+        lastSequenceNumber = sequenceNumber;
+        return gap;
     }
 
     /** Counts a PPP frame from the client. */

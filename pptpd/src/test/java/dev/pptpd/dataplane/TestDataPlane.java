@@ -21,6 +21,7 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
+import dev.pptpd.ppp.link.NetworkConfiguration;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.SessionEvents;
@@ -186,7 +187,8 @@ final class TestDataPlane {
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
-                new EchoTimer(0, 0));
+                new EchoTimer(0, 0),
+                NetworkConfiguration.IPV4_ONLY);
     }
 
     private final class Watch implements DeviceWatch {

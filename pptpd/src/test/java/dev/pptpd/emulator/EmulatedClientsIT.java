@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of client logs in and leaves, alone and in a crowd. */
+@Tag("alone")
 final class EmulatedClientsIT {
     private static final Duration UP_LIMIT = Duration.ofSeconds(5);
     private static final Duration PING_LIMIT = Duration.ofSeconds(1);

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client whose GRE numbers pass 2^32 under load. */
+@Tag("alone")
 final class SequenceWrapIT {
     private static final int PACKETS = 100_000;
     private static final int AT_ONCE = 50;

@@ -20,10 +20,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every call id, every header and forged numbers against a session that pings all the while. */
+@Tag("alone")
 final class SweepIT {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final Duration UP_LIMIT = Duration.ofSeconds(20);

@@ -260,7 +260,7 @@ final class RealClientIT {
         firstClient().reset();
 
         launch();
-        server().awaitReady(Duration.ofSeconds(5));
+        server().awaitReady(START_LIMIT);
 
         assertThat(pppDevices()).isEmpty();
         connect(firstClient());

@@ -19,9 +19,11 @@ import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class TunDeviceIT {
+@Tag("alone")
+final class TunDeviceIT {
     private static final int LOCAL = 0x0A4E0001;
     private static final int PEER = 0x0A4E0064;
     private static final String PEER_TEXT = "10.78.0.100";

@@ -42,6 +42,7 @@ import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
+import dev.pptpd.ppp.link.NetworkConfiguration;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,7 +104,8 @@ final class SessionRig {
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
-                new EchoTimer(0, 0));
+                new EchoTimer(0, 0),
+                NetworkConfiguration.IPV4_ONLY);
     }
 
     private static SecretsAuthenticator authenticator() {

@@ -7,12 +7,20 @@ package dev.pptpd.ppp.frame;
  */
 public final class PppProtocol {
     public static final int IPV4 = 0x0021;
+
+    /** TCP over IPv4 whose headers have given way to what changed in them (RFC 1332). */
+    public static final int VJ_COMPRESSED = 0x002D;
+
+    /** TCP over IPv4 with the number of its connection in the protocol field (RFC 1332). */
+    public static final int VJ_UNCOMPRESSED = 0x002F;
+
     public static final int IPV6 = 0x0057;
 
     /** Compressed datagram: the MPPE packets. */
     public static final int COMPRESSED = 0x00FD;
 
     public static final int IPCP = 0x8021;
+    public static final int IPV6CP = 0x8057;
     public static final int CCP = 0x80FD;
     public static final int LCP = 0xC021;
     public static final int PAP = 0xC023;
@@ -28,7 +36,7 @@ public final class PppProtocol {
     /** Whether a number is that of a control protocol whose packets have code and identifier. */
     public static boolean isControl(int protocol) {
         return switch (protocol) {
-            case LCP, PAP, CHAP, CCP, IPCP -> true;
+            case LCP, PAP, CHAP, CCP, IPCP, IPV6CP -> true;
             default -> false;
         };
     }

@@ -11,4 +11,7 @@ public sealed interface AddressNegotiation extends OptionSet
 
     /** Why IPCP is of no use although it is open; one phrase, empty when all is well. */
     Optional<String> obstacle();
+
+    /** What came of the compression of headers. */
+    VjNegotiation compression();
 }

@@ -3,6 +3,7 @@ package dev.pptpd.ppp.ipcp;
 import dev.pptpd.ppp.option.Judgement;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
+import dev.pptpd.ppp.vj.VjParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,23 @@ public final class IpcpClientOptions implements AddressNegotiation {
     /** What we ask for, by option type: 0.0.0.0 until the server has named something. */
     private final Map<Integer, Ipv4Address> asked = new TreeMap<>();
 
+    private final VjNegotiation compression;
     private Ipv4Address server = Ipv4Address.ANY;
 
-    /** Options that ask for everything. */
+    /** Options that ask for all addresses, and for no header compression. */
     public IpcpClientOptions() {
+        this(Optional.empty());
+    }
+
+    /** Options that ask for all addresses; {@code vj} is what we can decompress. */
+    public IpcpClientOptions(Optional<VjParameters> vj) {
+        this.compression = new VjNegotiation(vj);
         reset();
+    }
+
+    @Override
+    public VjNegotiation compression() {
+        return compression;
     }
 
     @Override
@@ -33,11 +46,13 @@ public final class IpcpClientOptions implements AddressNegotiation {
         asked.put(IpcpOptions.IP_ADDRESS, Ipv4Address.ANY);
         asked.put(IpcpOptions.PRIMARY_DNS, Ipv4Address.ANY);
         asked.put(IpcpOptions.SECONDARY_DNS, Ipv4Address.ANY);
+        compression.reset();
     }
 
     @Override
     public List<Option> request() {
         List<Option> options = new ArrayList<>();
+        compression.request().ifPresent(options::add);
         asked.forEach((type, address) -> options.add(Option.ofInt(type, address.value())));
         return options;
     }
@@ -45,6 +60,9 @@ public final class IpcpClientOptions implements AddressNegotiation {
     /** A server that asks for an address (0.0.0.0) is told no, and so is one that names ours. */
     @Override
     public Judgement judge(Option option) {
+        if (option.type() == VjNegotiation.IP_COMPRESSION_PROTOCOL) {
+            return compression.judge(option);
+        }
         if (option.type() != IpcpOptions.IP_ADDRESS || option.dataOctets() != 4) {
             return Judgement.REJECT;
         }
@@ -55,14 +73,21 @@ public final class IpcpClientOptions implements AddressNegotiation {
     @Override
     public void acknowledged(OptionList request) {
         server = Ipv4Address.ANY;
+        compression.acknowledged(request);
         for (Option option : request.options()) {
-            server = new Ipv4Address(option.intValue());
+            if (option.type() == IpcpOptions.IP_ADDRESS) {
+                server = new Ipv4Address(option.intValue());
+            }
         }
     }
 
     /** A server without a name server answers 0.0.0.0, or appends what nobody asked for. */
     @Override
     public Optional<String> naked(Option option) {
+        if (option.type() == VjNegotiation.IP_COMPRESSION_PROTOCOL) {
+            compression.naked(option);
+            return Optional.empty();
+        }
         if (!asked.containsKey(option.type()) || option.dataOctets() != 4) {
             return Optional.empty();
         }
@@ -82,6 +107,9 @@ public final class IpcpClientOptions implements AddressNegotiation {
     public Optional<String> rejected(Option option) {
         if (option.type() == IpcpOptions.IP_ADDRESS) {
             return Optional.of("the server has no address for us");
+        }
+        if (option.type() == VjNegotiation.IP_COMPRESSION_PROTOCOL) {
+            compression.rejected();
         }
         asked.remove(option.type());
         return Optional.empty();

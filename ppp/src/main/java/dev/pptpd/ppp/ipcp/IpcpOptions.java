@@ -3,13 +3,15 @@ package dev.pptpd.ppp.ipcp;
 import dev.pptpd.ppp.option.Judgement;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
+import dev.pptpd.ppp.vj.VjParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The options of IPCP, server side: the peer gets the address and the name servers of its
- * assignment; header compression and the obsolete IP-Addresses are rejected.
+ * assignment; the obsolete IP-Addresses is rejected, and so is header compression unless it is
+ * configured.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc1332#section-3 RFC 1332 section 3
  * @spec https://www.rfc-editor.org/rfc/rfc1877#section-1 RFC 1877 section 1
@@ -22,28 +24,45 @@ public final class IpcpOptions implements AddressNegotiation {
     static final int SECONDARY_NBNS = 132;
 
     private final Ipv4Assignment assignment;
+    private final VjNegotiation compression;
     private boolean tellsOwnAddress = true;
 
-    /** Options for one assignment. */
+    /** Options for one assignment, without header compression. */
     public IpcpOptions(Ipv4Assignment assignment) {
+        this(assignment, Optional.empty());
+    }
+
+    /** Options for one assignment; {@code vj} is what we can decompress. */
+    public IpcpOptions(Ipv4Assignment assignment, Optional<VjParameters> vj) {
         this.assignment = assignment;
+        this.compression = new VjNegotiation(vj);
+    }
+
+    @Override
+    public VjNegotiation compression() {
+        return compression;
     }
 
     @Override
     public void reset() {
         tellsOwnAddress = true;
+        compression.reset();
     }
 
     @Override
     public List<Option> request() {
-        return tellsOwnAddress
-                ? List.of(Option.ofInt(IP_ADDRESS, assignment.local().value()))
-                : List.of();
+        List<Option> options = new ArrayList<>();
+        compression.request().ifPresent(options::add);
+        if (tellsOwnAddress) {
+            options.add(Option.ofInt(IP_ADDRESS, assignment.local().value()));
+        }
+        return options;
     }
 
     @Override
     public Judgement judge(Option option) {
         return switch (option.type()) {
+            case VjNegotiation.IP_COMPRESSION_PROTOCOL -> compression.judge(option);
             case IP_ADDRESS -> grant(option, Optional.of(assignment.peer()));
             case PRIMARY_DNS -> grant(option, nth(assignment.dns(), 0));
             case SECONDARY_DNS -> grant(option, nth(assignment.dns(), 1));
@@ -83,19 +102,25 @@ public final class IpcpOptions implements AddressNegotiation {
 
     @Override
     public void acknowledged(OptionList request) {
-        // The peer now uses what it was assigned; there is nothing to remember.
+        // The peer now uses the addresses that it was assigned: nothing else is to be remembered.
+        compression.acknowledged(request);
     }
 
     /** The peer may not choose our address; it is told again, until the automaton gives up. */
     @Override
     public Optional<String> naked(Option option) {
+        if (option.type() == VjNegotiation.IP_COMPRESSION_PROTOCOL) {
+            compression.naked(option);
+        }
         return Optional.empty();
     }
 
     @Override
     public Optional<String> rejected(Option option) {
-        if (option.type() == IP_ADDRESS) {
-            tellsOwnAddress = false;
+        switch (option.type()) {
+            case IP_ADDRESS -> tellsOwnAddress = false;
+            case VjNegotiation.IP_COMPRESSION_PROTOCOL -> compression.rejected();
+            default -> {}
         }
         return Optional.empty();
     }

@@ -4,6 +4,8 @@ package dev.pptpd.ppp.link;
 public enum FrameVerdict {
     /** The buffer holds an IPv4 packet between position and limit. */
     IPV4,
+    /** The buffer holds an IPv6 packet between position and limit. */
+    IPV6,
     /**
      * The buffer begins at an MPPE header: decrypt with {@link PppLink#decryptor}, then {@link
      * PppLink#decrypted}.
@@ -12,5 +14,10 @@ public enum FrameVerdict {
     /** The link took it; there may be actions. */
     CONSUMED,
     /** Not acceptable now; counted. */
-    DROPPED
+    DROPPED;
+
+    /** Whether the buffer holds an IP packet. */
+    public boolean isPacket() {
+        return this == IPV4 || this == IPV6;
+    }
 }

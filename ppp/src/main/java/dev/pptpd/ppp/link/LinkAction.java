@@ -3,6 +3,7 @@ package dev.pptpd.ppp.link;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import java.util.Optional;
 
 /** What a link wants done, in this order. */
@@ -17,12 +18,18 @@ public sealed interface LinkAction {
     /** No login is asked for: call {@link PppLink#admitted} when the session is ready. */
     record Admit() implements LinkAction {}
 
-    /** IP packets flow from now on. */
+    /** IPv4 packets flow from now on. */
     record NetworkUp(Ipv4Assignment assignment, Optional<MppeStrength> encryption)
             implements LinkAction {}
 
-    /** IP packets flow no longer; the link may come up again. */
+    /** IPv4 packets flow no longer; the link may come up again. */
     record NetworkDown() implements LinkAction {}
+
+    /** IPv6 packets flow from now on. */
+    record Ipv6Up(Ipv6Identifiers identifiers) implements LinkAction {}
+
+    /** IPv6 packets flow no longer; they may again. */
+    record Ipv6Down() implements LinkAction {}
 
     /**
      * What the peer says of itself: one line of printable ASCII, anything else as {@code \}{@code

@@ -15,6 +15,7 @@ import dev.pptpd.ppp.lcp.LcpConfiguration;
  * @param mppe whether data is encrypted, and how strongly
  * @param startDelayMillis from {@link PppLink#start} to the first LCP request, unless the peer
  *     speaks first. Windows loses a request that comes within 3 ms of the Outgoing-Call-Reply.
+ * @param network what there is beyond plain IPv4
  */
 public record LinkConfiguration(
         String name,
@@ -26,11 +27,28 @@ public record LinkConfiguration(
         RestartTimer ccpTimer,
         RestartTimer ipcpTimer,
         LoginLimits login,
-        EchoTimer echoTimer) {
+        EchoTimer echoTimer,
+        NetworkConfiguration network) {
     /** A client that wants the server to log in is a mistake. */
     public LinkConfiguration {
         if (role instanceof LinkRole.Client && !lcp.peerLogins().isEmpty()) {
             throw new IllegalArgumentException("a client asks no server to log in");
         }
+    }
+
+    /** The same with other network protocols. */
+    public LinkConfiguration with(NetworkConfiguration other) {
+        return new LinkConfiguration(
+                name,
+                role,
+                lcp,
+                mppe,
+                startDelayMillis,
+                lcpTimer,
+                ccpTimer,
+                ipcpTimer,
+                login,
+                echoTimer,
+                other);
     }
 }

@@ -47,6 +47,7 @@ final class LinkControl {
 
     private final LinkConfiguration configuration;
     private final Encryption encryption;
+    private final RandomGenerator entropy;
     private final Outbox outbox;
     private final Identifiers identifiers = new Identifiers();
     private final LcpOptions lcpOptions;
@@ -67,6 +68,7 @@ final class LinkControl {
             Outbox outbox) {
         this.configuration = configuration;
         this.encryption = encryption;
+        this.entropy = entropy;
         this.outbox = outbox;
         this.lcpOptions =
                 switch (configuration.role()) {
@@ -90,8 +92,23 @@ final class LinkControl {
         lcp.open(nowNanos);
     }
 
-    boolean carriesData() {
-        return network != null && network.isUp();
+    /** How IPv4 flows; null while it does not. */
+    @Nullable Ipv4Flow ipv4() {
+        return network == null ? null : network.ipv4();
+    }
+
+    boolean carriesIpv6() {
+        return network != null && network.carriesIpv6();
+    }
+
+    /** Whether header compression is configured. */
+    boolean knowsVj() {
+        return configuration.network().vj().isPresent();
+    }
+
+    /** Whether IPv6 is configured; else its packets are of a protocol that nobody knows. */
+    boolean knowsIpv6() {
+        return configuration.network().ipv6().isPresent();
     }
 
     Optional<LinkEnd> end() {
@@ -185,7 +202,7 @@ final class LinkControl {
         }
         accepted.startKeys().ifPresent(encryption::useKeys);
         if (phase == Phase.AUTHENTICATE) {
-            network = networkPhase(new IpcpOptions(assignment));
+            network = networkPhase(new IpcpOptions(assignment, configuration.network().vj()));
         }
         server.decided(request, accepted, nowNanos);
         drain(nowNanos);
@@ -193,7 +210,7 @@ final class LinkControl {
 
     void admitted(Ipv4Assignment assignment, long nowNanos) {
         if (phase == Phase.AUTHENTICATE && login instanceof ServerLogin) {
-            network = networkPhase(new IpcpOptions(assignment));
+            network = networkPhase(new IpcpOptions(assignment, configuration.network().vj()));
             enterNetwork(nowNanos);
             drain(nowNanos);
         }
@@ -206,7 +223,8 @@ final class LinkControl {
                 addresses,
                 identifiers,
                 outbox,
-                lcpOptions.peerMruBytes());
+                lcpOptions.peerMruBytes(),
+                entropy);
     }
 
     void refused(
@@ -299,7 +317,7 @@ final class LinkControl {
         if (obstacle.isPresent() && phase == Phase.NETWORK) {
             close(obstacle.get(), nowNanos);
         }
-        if (carriesData()) {
+        if (ipv4() != null || carriesIpv6()) {
             upByNanos = Long.MAX_VALUE;
         }
     }
@@ -391,7 +409,7 @@ final class LinkControl {
     private void onLoginPassed(long nowNanos) {
         if (phase == Phase.AUTHENTICATE) {
             if (login instanceof ClientLogin) {
-                network = networkPhase(new IpcpClientOptions());
+                network = networkPhase(new IpcpClientOptions(configuration.network().vj()));
             }
             enterNetwork(nowNanos);
         }

@@ -3,30 +3,37 @@ package dev.pptpd.ppp.link;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.ControlProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
-import dev.pptpd.ppp.fsm.LayerAction;
 import dev.pptpd.ppp.ipcp.AddressNegotiation;
-import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6cpConfiguration;
+import dev.pptpd.ppp.ipv6cp.Ipv6cpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * CCP and IPCP after the login, and when IP may flow.
+ * CCP, IPCP and IPV6CP after the login, and when IP may flow.
  *
- * <p>The peer's IPCP requests are answered at once. Our own is held back until CCP is settled or
- * the peer's has come: pppd answers one that comes too early with Terminate-Ack and then waits for
- * its timer, and Windows does not wait for CCP itself.
+ * <p>The peer's requests for its addresses are answered at once. Our own are held back until CCP is
+ * settled or the peer's have come: pppd answers one that comes too early with Terminate-Ack and
+ * then waits for its timer, and Windows does not wait for CCP itself.
+ *
+ * <p>A network protocol that ends leaves the link to the other one; the last one ends the link. To
+ * a client it is IPv4 that the tunnel is for.
  */
 final class NetworkPhase {
     private final Encryption encryption;
     private final boolean isClient;
-    private final AddressNegotiation addresses;
-    private final Outbox outbox;
-    private final int peerMruBytes;
     private final CcpLayer ccp;
-    private final ControlProtocol ipcp;
-    private Optional<LinkEnd> obstacle = Optional.empty();
-    private boolean up;
+    private final Ipv4Flow ipv4;
+    private final NetworkLayer ipcp;
+    private final @Nullable Ipv6Flow ipv6;
+
+    /** IPCP, and IPV6CP where it is configured. */
+    private final List<NetworkLayer> layers = new ArrayList<>();
 
     NetworkPhase(
             LinkConfiguration configuration,
@@ -34,14 +41,37 @@ final class NetworkPhase {
             AddressNegotiation addresses,
             Identifiers identifiers,
             Outbox outbox,
-            int peerMruBytes) {
+            int peerMruBytes,
+            RandomGenerator entropy) {
         this.encryption = encryption;
         this.isClient = configuration.role() instanceof LinkRole.Client;
-        this.addresses = addresses;
-        this.outbox = outbox;
-        this.peerMruBytes = peerMruBytes;
         this.ccp = new CcpLayer(configuration, encryption, identifiers, outbox, peerMruBytes);
-        this.ipcp = new ControlProtocol(addresses, configuration.ipcpTimer(), identifiers);
+        this.ipv4 = new Ipv4Flow(addresses, outbox);
+        this.ipcp =
+                new NetworkLayer(
+                        PppProtocol.IPCP,
+                        "IPCP",
+                        new ControlProtocol(addresses, configuration.ipcpTimer(), identifiers),
+                        ipv4,
+                        outbox,
+                        peerMruBytes);
+        layers.add(ipcp);
+        Optional<Ipv6cpConfiguration> wanted = configuration.network().ipv6();
+        if (wanted.isPresent()) {
+            Ipv6cpOptions options = new Ipv6cpOptions(wanted.get(), entropy);
+            ipv6 = new Ipv6Flow(options, outbox);
+            layers.add(
+                    new NetworkLayer(
+                            PppProtocol.IPV6CP,
+                            "IPV6CP",
+                            new ControlProtocol(
+                                    options, configuration.network().ipv6cpTimer(), identifiers),
+                            ipv6,
+                            outbox,
+                            peerMruBytes));
+        } else {
+            ipv6 = null;
+        }
     }
 
     void start(long nowNanos) {
@@ -49,62 +79,80 @@ final class NetworkPhase {
         if (ccp.obstacle().isPresent()) {
             return;
         }
-        ipcp.open(nowNanos);
-        if (ccp.goesFirst()) {
-            ipcp.awaitPeer();
-        } else {
-            ipcp.up(nowNanos);
+        for (NetworkLayer layer : layers) {
+            layer.start(ccp.goesFirst(), nowNanos);
         }
         drain(nowNanos);
     }
 
-    /** Whether IP flows. */
-    boolean isUp() {
-        return up;
+    /** Whether IPv4 flows, and how; null while it does not. */
+    @Nullable Ipv4Flow ipv4() {
+        return ipv4.isUp() ? ipv4 : null;
+    }
+
+    /** Whether IPv6 flows. */
+    boolean carriesIpv6() {
+        return ipv6 != null && ipv6.isUp();
     }
 
     /** Why the link must end; empty while it need not. */
     Optional<LinkEnd> obstacle() {
-        return ccp.obstacle().or(() -> obstacle);
+        return ccp.obstacle().or(this::endOfAll);
+    }
+
+    private Optional<LinkEnd> endOfAll() {
+        boolean isOver =
+                isClient
+                        ? ipcp.end().isPresent()
+                        : layers.stream().allMatch(layer -> layer.end().isPresent());
+        // To a client it is the address that is missing, whatever happened to IPCP.
+        Cause cause = isClient ? Cause.ADDRESS_FAILED : Cause.NEGOTIATION_FAILED;
+        return isOver ? ipcp.end().map(detail -> new LinkEnd(cause, detail)) : Optional.empty();
     }
 
     long nextDeadlineNanos() {
-        return Math.min(ccp.nextDeadlineNanos(), ipcp.nextDeadlineNanos());
+        long deadline = ccp.nextDeadlineNanos();
+        for (NetworkLayer layer : layers) {
+            deadline = Math.min(deadline, layer.nextDeadlineNanos());
+        }
+        return deadline;
     }
 
     void onTimeout(long nowNanos) {
         ccp.onTimeout(nowNanos);
-        ipcp.onTimeout(nowNanos);
+        for (NetworkLayer layer : layers) {
+            layer.onTimeout(nowNanos);
+        }
         drain(nowNanos);
     }
 
-    /** Takes a packet of CCP or IPCP; false when the protocol is neither, or CCP is not used. */
+    /** Takes a packet of a control protocol; false when it is not used here. */
     boolean receive(int protocol, ControlPacket packet, long nowNanos) {
-        switch (protocol) {
-            case PppProtocol.CCP -> {
-                if (!ccp.receive(packet, nowNanos)) {
-                    return false;
-                }
-            }
-            case PppProtocol.IPCP -> {
-                if (!ipcp.receive(packet, nowNanos)) {
-                    ipcp.rejectCode(packet, nowNanos);
-                }
-            }
-            default -> {
+        if (protocol == PppProtocol.CCP) {
+            if (!ccp.receive(packet, nowNanos)) {
                 return false;
             }
+        } else {
+            Optional<NetworkLayer> layer = layer(protocol);
+            if (layer.isEmpty()) {
+                return false;
+            }
+            layer.get().receive(packet, nowNanos);
         }
         drain(nowNanos);
         return true;
     }
 
+    private Optional<NetworkLayer> layer(int protocol) {
+        return layers.stream().filter(layer -> layer.number() == protocol).findFirst();
+    }
+
     /** The peer does not know this protocol. */
     void protocolRejected(int protocol, long nowNanos) {
-        if (protocol == PppProtocol.IPCP) {
-            failAddresses("the peer rejects IPCP");
-        } else if (protocol == PppProtocol.CCP) {
+        if (protocol == PppProtocol.CCP) {
             ccp.protocolRejected(nowNanos);
+        } else {
+            layer(protocol).ifPresent(NetworkLayer::protocolRejected);
         }
         drain(nowNanos);
     }
@@ -112,45 +160,35 @@ final class NetworkPhase {
     /** The link leaves this phase. */
     void stop(long nowNanos) {
         ccp.stop(nowNanos);
-        ipcp.down(nowNanos);
+        for (NetworkLayer layer : layers) {
+            layer.stop(nowNanos);
+        }
         drain(nowNanos);
         encryption.suspend();
     }
 
     private void drain(long nowNanos) {
-        if (ccp.drain()) {
-            ipcp.stopWaiting(nowNanos);
+        boolean settled = ccp.drain();
+        for (NetworkLayer layer : layers) {
+            if (settled) {
+                layer.stopWaiting(nowNanos);
+            }
+            layer.drain();
         }
-        for (LayerAction action = ipcp.pollAction(); action != null; action = ipcp.pollAction()) {
-            switch (action) {
-                case LayerAction.Send(ControlPacket packet) ->
-                        outbox.send(PppProtocol.IPCP, packet, peerMruBytes);
-                case LayerAction.Up _ -> addresses.obstacle().ifPresent(this::failAddresses);
-                case LayerAction.Down _ -> {}
-                case LayerAction.Finished _ -> failAddresses("IPCP ended without an address");
-                case LayerAction.Unacceptable(String reason) -> failAddresses("IPCP: " + reason);
+        if (obstacle().isEmpty()) {
+            for (NetworkLayer layer : layers) {
+                layer.giveUp(nowNanos);
+                layer.drain();
             }
         }
         announce();
     }
 
-    /** To a client it is the address that is missing, whatever happened to IPCP. */
-    private void failAddresses(String detail) {
-        if (obstacle.isEmpty()) {
-            Cause cause = isClient ? Cause.ADDRESS_FAILED : Cause.NEGOTIATION_FAILED;
-            obstacle = Optional.of(new LinkEnd(cause, detail));
-        }
-    }
-
-    /** Says once that IP flows, and once that it no longer does. */
     private void announce() {
-        Optional<Ipv4Assignment> assignment = addresses.assignment();
-        boolean flows = ipcp.isOpened() && assignment.isPresent() && ccp.letsDataFlow();
-        if (flows && !up) {
-            outbox.add(new LinkAction.NetworkUp(assignment.get(), ccp.strength()));
-        } else if (!flows && up) {
-            outbox.add(new LinkAction.NetworkDown());
+        boolean mayFlow = ccp.letsDataFlow();
+        ipv4.announce(mayFlow && ipcp.isOpened(), ccp.strength());
+        if (ipv6 != null) {
+            ipv6.announce(mayFlow && layers.getLast().isOpened());
         }
-        up = flows;
     }
 }

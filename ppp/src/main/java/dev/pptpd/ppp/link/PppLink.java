@@ -32,11 +32,10 @@ public final class PppLink {
     public static final int HEADROOM_OCTETS =
             PppFrame.MAX_HEADER_OCTETS + MppeEngine.HEADER_OCTETS + 2;
 
-    private static final int MIN_IPV4_OCTETS = 20;
-
     private final Outbox outbox = new Outbox();
     private final Encryption encryption;
     private final LinkControl control;
+    private final IpPackets packets;
     private boolean compressesProtocol;
     private boolean omitsAddress;
     private int peerMruBytes;
@@ -55,6 +54,7 @@ public final class PppLink {
     public PppLink(LinkConfiguration configuration, MppeEngine engine, RandomGenerator entropy) {
         this.encryption = new Encryption(engine, configuration.mppe());
         this.control = new LinkControl(configuration, encryption, entropy, outbox);
+        this.packets = new IpPackets(control);
     }
 
     /** The call is there: LCP begins with the peer's first frame, or after the start delay. */
@@ -128,14 +128,22 @@ public final class PppLink {
         if (protocol == PppProtocol.COMPRESSED && encryption.isActive()) {
             return FrameVerdict.ENCRYPTED;
         }
-        if (protocol == PppProtocol.IPV4) {
-            return receiveClearText();
+        if (packets.isOne(protocol)) {
+            return receiveClearText(protocol, frame);
         }
         if (protocol == PppFrame.MALFORMED) {
             malformed++;
             return FrameVerdict.DROPPED;
         }
         return receiveControl(protocol, frame, nowNanos);
+    }
+
+    /**
+     * Frames are missing before the one that {@link #receive} or {@link #decrypted} gets next: a
+     * compressed header in it may refer to one of them.
+     */
+    public void onLoss() {
+        packets.onLoss();
     }
 
     /** Whether {@link #receive} would say {@link FrameVerdict#ENCRYPTED}; changes nothing. */
@@ -171,6 +179,7 @@ public final class PppLink {
     public FrameVerdict decrypted(ByteBuffer frame, MppeVerdict verdict, long nowNanos) {
         if (verdict != MppeVerdict.DECRYPTED) {
             undecryptable++;
+            packets.onLoss();
             Optional<String> enough = encryption.fault(verdict, nowNanos);
             if (enough.isPresent()) {
                 close(new LinkEnd(Cause.ENCRYPTION_FAILED, enough.get()), nowNanos);
@@ -179,11 +188,8 @@ public final class PppLink {
         }
         encryption.decrypted();
         int protocol = PppFrame.decodeProtocol(frame);
-        if (protocol == PppProtocol.IPV4) {
-            if (isWholeIpv4(frame)) {
-                encryption.decryptedWholePacket();
-            }
-            return control.carriesData() ? FrameVerdict.IPV4 : drop();
+        if (packets.isOne(protocol)) {
+            return receiveDecrypted(protocol, frame);
         }
         if (protocol == PppFrame.MALFORMED || protocol == PppProtocol.COMPRESSED) {
             malformed++;
@@ -197,14 +203,15 @@ public final class PppLink {
      * encryption. {@value #HEADROOM_OCTETS} octets of headroom are needed before the position.
      */
     public SendVerdict prepare(ByteBuffer packet) {
-        if (!control.carriesData() || packet.remaining() > peerMruBytes) {
+        int protocol = packet.remaining() > peerMruBytes ? IpPackets.NONE : packets.prepare(packet);
+        if (protocol == IpPackets.NONE) {
             return SendVerdict.DROPPED;
         }
         if (encryption.isActive()) {
-            PppFrame.prependHeader(packet, PppProtocol.IPV4, false, true);
+            PppFrame.prependHeader(packet, protocol, false, true);
             return SendVerdict.ENCRYPT;
         }
-        PppFrame.prependHeader(packet, PppProtocol.IPV4, compressesProtocol, omitsAddress);
+        PppFrame.prependHeader(packet, protocol, compressesProtocol, omitsAddress);
         return SendVerdict.READY;
     }
 
@@ -222,20 +229,25 @@ public final class PppLink {
         PppFrame.prependHeader(frame, PppProtocol.COMPRESSED, compressesProtocol, omitsAddress);
     }
 
-    private FrameVerdict receiveClearText() {
+    private FrameVerdict receiveClearText(int protocol, ByteBuffer packet) {
         if (encryption.forbidsClearText()) {
             clearText++;
             return FrameVerdict.DROPPED;
         }
-        return control.carriesData() ? FrameVerdict.IPV4 : drop();
+        return receivePacket(protocol, packet);
     }
 
-    /** RFC 791 section 3.1: the total length stands in the third and fourth octet. */
-    private static boolean isWholeIpv4(ByteBuffer packet) {
-        return packet.remaining() >= MIN_IPV4_OCTETS
-                && packet.get(packet.position()) >> 4 == 4
-                && Short.toUnsignedInt(packet.getShort(packet.position() + 2))
-                        == packet.remaining();
+    private FrameVerdict receiveDecrypted(int protocol, ByteBuffer packet) {
+        FrameVerdict verdict = receivePacket(protocol, packet);
+        if (IpPackets.isWhole(packet)) {
+            encryption.decryptedWholePacket();
+        }
+        return verdict;
+    }
+
+    private FrameVerdict receivePacket(int protocol, ByteBuffer packet) {
+        FrameVerdict verdict = packets.receive(protocol, packet);
+        return verdict == FrameVerdict.DROPPED ? drop() : verdict;
     }
 
     private FrameVerdict receiveControl(int protocol, ByteBuffer frame, long nowNanos) {

@@ -22,7 +22,7 @@ final class OptionNotation {
                     case PppProtocol.LCP -> lcp(option, line);
                     case PppProtocol.CCP -> ccp(option, line);
                     case PppProtocol.IPCP -> ipcp(option, line);
-                    case PacketNotation.IPV6CP -> ipv6cp(option, line);
+                    case PppProtocol.IPV6CP -> ipv6cp(option, line);
                     default -> false;
                 };
         if (!known) {

@@ -18,7 +18,6 @@ public final class PacketNotation {
     /** From here on protocols may carry credentials. */
     private static final int FIRST_LINK_PROTOCOL = 0xC000;
 
-    static final int IPV6CP = 0x8057;
     private static final int CBCP = 0xC029;
     private static final int EAP = 0xC227;
 
@@ -42,7 +41,7 @@ public final class PacketNotation {
             case PppProtocol.LCP,
                     PppProtocol.CCP,
                     PppProtocol.IPCP,
-                    IPV6CP,
+                    PppProtocol.IPV6CP,
                     PppProtocol.PAP,
                     PppProtocol.CHAP -> {
                 Optional<ControlPacket> packet = ControlPacket.decode(octets);
@@ -82,7 +81,7 @@ public final class PacketNotation {
             case PppProtocol.CHAP -> "CHAP";
             case PppProtocol.CCP -> "CCP";
             case PppProtocol.IPCP -> "IPCP";
-            case IPV6CP -> "IPV6CP";
+            case PppProtocol.IPV6CP -> "IPV6CP";
             case PppProtocol.PAP -> "PAP";
             case CBCP -> "CBCP";
             case EAP -> "EAP";

@@ -77,6 +77,9 @@ final class LinkPair {
     final End client;
     final End server;
 
+    /** Octets of the last data frame on its way. */
+    int carriedOctets;
+
     /** What happens on the way to the client. */
     UnaryOperator<byte[]> towardsClient = frame -> frame;
 
@@ -108,6 +111,20 @@ final class LinkPair {
                 ScriptedPeer.configuration(
                         ScriptedPeer.client("User", clientPassword), clientMppe, false),
                 ScriptedPeer.configuration(new LinkRole.Server(), serverMppe, requireLogin));
+    }
+
+    /** Both ends with MPPE, and with other network protocols. */
+    LinkPair(
+            long seed,
+            MppeConfiguration mppe,
+            NetworkConfiguration clientNetwork,
+            NetworkConfiguration serverNetwork) {
+        this(
+                seed,
+                ScriptedPeer.configuration(
+                                ScriptedPeer.client("User", ScriptedPeer.PASSWORD), mppe, false)
+                        .with(clientNetwork),
+                ScriptedPeer.configuration(new LinkRole.Server(), mppe, true).with(serverNetwork));
     }
 
     private LinkPair(long seed, LinkConfiguration clientLink, LinkConfiguration serverLink) {
@@ -249,7 +266,8 @@ final class LinkPair {
                 from.link.completeEncrypted(frame);
             }
         }
-        if (receive(from == client ? server : client, frame) != FrameVerdict.IPV4) {
+        carriedOctets = frame.remaining();
+        if (!receive(from == client ? server : client, frame).isPacket()) {
             return Optional.empty();
         }
         byte[] arrived = new byte[frame.remaining()];
@@ -289,6 +307,8 @@ final class LinkPair {
                 }
                 case LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,
+                        LinkAction.Ipv6Up _,
+                        LinkAction.Ipv6Down _,
                         LinkAction.Identified _,
                         LinkAction.Finished _ ->
                         from.events.add(action);

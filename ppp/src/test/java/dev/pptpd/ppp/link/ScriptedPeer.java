@@ -101,8 +101,22 @@ final class ScriptedPeer {
         this(client(name, PASSWORD), mppe, false);
     }
 
+    /** A server's link with other network protocols. */
+    ScriptedPeer(MppePolicy policy, NetworkConfiguration network) {
+        this(
+                configuration(
+                                new LinkRole.Server(),
+                                new MppeConfiguration(policy, Set.of(MppeStrength.BITS_128)),
+                                true)
+                        .with(network));
+    }
+
     private ScriptedPeer(LinkRole role, MppeConfiguration mppe, boolean requireAuthentication) {
-        link = new PppLink(configuration(role, mppe, requireAuthentication), engine, new Random(1));
+        this(configuration(role, mppe, requireAuthentication));
+    }
+
+    private ScriptedPeer(LinkConfiguration configuration) {
+        link = new PppLink(configuration, engine, new Random(1));
         link.start(nowNanos);
         drain();
     }
@@ -135,7 +149,8 @@ final class ScriptedPeer {
                 RestartTimer.DEFAULT,
                 RestartTimer.DEFAULT,
                 limits,
-                ECHO);
+                ECHO,
+                NetworkConfiguration.IPV4_ONLY);
     }
 
     // What the client says.
@@ -384,6 +399,21 @@ final class ScriptedPeer {
         assertThat(sent).isEmpty();
     }
 
+    /** Everything, with encryption and IPv6; {@code identifier} is the option of the client. */
+    void comeUpWithIpv6(String identifier) {
+        establish();
+        logIn();
+        encrypt();
+        acknowledge(PppProtocol.IPCP);
+        acknowledge(PppProtocol.IPV6CP);
+        say(PppProtocol.IPCP, Code.CONFIGURE_REQUEST, "3:0a000005");
+        expect(PppProtocol.IPCP, Code.CONFIGURE_ACK, "3:0a000005");
+        say(PppProtocol.IPV6CP, Code.CONFIGURE_REQUEST, identifier);
+        expect(PppProtocol.IPV6CP, Code.CONFIGURE_ACK, identifier);
+        assertThat(count(LinkAction.Ipv6Up.class)).isOne();
+        assertThat(sent).isEmpty();
+    }
+
     // The session and the clock.
 
     void decide(AuthenticationRequest request) {
@@ -445,6 +475,8 @@ final class ScriptedPeer {
                 }
                 case LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,
+                        LinkAction.Ipv6Up _,
+                        LinkAction.Ipv6Down _,
                         LinkAction.Identified _,
                         LinkAction.Finished _ ->
                         events.add(action);
