@@ -2,7 +2,6 @@ package dev.pptpd.ppp.link;
 
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.ccp.CcpOptions;
-import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.ControlProtocol;
@@ -41,10 +40,7 @@ final class CcpLayer {
         this.outbox = outbox;
         this.peerMruBytes = peerMruBytes;
         this.isUsed = encryption.policy() != MppePolicy.DENY;
-        this.options =
-                new CcpOptions(
-                        new MppeConfiguration(
-                                configuration.mppe().policy(), encryption.strengths()));
+        this.options = new CcpOptions(encryption.usable());
         this.protocol = new ControlProtocol(options, configuration.ccpTimer(), identifiers);
     }
 

@@ -52,10 +52,18 @@ final class Encryption {
         return strengths().isEmpty() && configuration.policy() == MppePolicy.REQUIRE;
     }
 
+    /** What may be negotiated; as configured where nothing may, since nothing will be then. */
+    MppeConfiguration usable() {
+        Set<MppeStrength> strengths = strengths();
+        return strengths.isEmpty()
+                ? configuration
+                : new MppeConfiguration(configuration.policy(), strengths);
+    }
+
     /**
      * The strengths that are configured and have keys: MS-CHAPv1 may give those of 128 bits only.
      */
-    Set<MppeStrength> strengths() {
+    private Set<MppeStrength> strengths() {
         Set<MppeStrength> usable = EnumSet.noneOf(MppeStrength.class);
         if (keys != null) {
             usable.addAll(keys.strengths());

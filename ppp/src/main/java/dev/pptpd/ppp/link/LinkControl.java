@@ -279,9 +279,11 @@ final class LinkControl {
     }
 
     private FrameVerdict receiveLogin(int protocol, ControlPacket packet, long nowNanos) {
-        boolean isTime = phase == Phase.AUTHENTICATE || phase == Phase.NETWORK;
-        if (!isTime || !login.speaks(protocol)) {
+        if (phase != Phase.AUTHENTICATE && phase != Phase.NETWORK) {
             return FrameVerdict.DROPPED;
+        }
+        if (!login.speaks(protocol)) {
+            return rejectProtocol(protocol, packet.encode(), nowNanos);
         }
         login.receive(packet, nowNanos);
         return FrameVerdict.CONSUMED;
