@@ -1,0 +1,34 @@
+package dev.pptpd.limit;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Limits that hold for one user instead of those of all; what is empty stays as it is for all.
+ *
+ * @param idleSeconds 0 for no limit, as below
+ */
+public record LimitChanges(
+        OptionalInt idleSeconds,
+        OptionalInt maxConnectSeconds,
+        OptionalLong maxOctets,
+        Optional<OctetDirection> direction) {
+    /** The user is as all are. */
+    public static final LimitChanges NONE =
+            new LimitChanges(
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    OptionalLong.empty(),
+                    Optional.empty());
+
+    /** What holds for the user. */
+    public SessionLimits over(SessionLimits ofAll) {
+        return new SessionLimits(
+                idleSeconds.orElse(ofAll.idleSeconds()),
+                maxConnectSeconds.orElse(ofAll.maxConnectSeconds()),
+                maxOctets.orElse(ofAll.maxOctets()),
+                direction.orElse(ofAll.direction()),
+                ofAll.octetsCheckSeconds());
+    }
+}
