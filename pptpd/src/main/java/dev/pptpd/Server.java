@@ -92,7 +92,8 @@ final class Server implements AutoCloseable {
                                 LinkSettings.of(ppp),
                                 ppp.lcp().mtuBytes(),
                                 ppp.dnsServers(),
-                                ppp.winsServers()),
+                                ppp.winsServers(),
+                                ppp.tunnel()),
                         new SessionControl.Parts(
                                 new AddressPool(config.addresses()),
                                 new CallTable(entropy, workerCount, config.addresses().size()),

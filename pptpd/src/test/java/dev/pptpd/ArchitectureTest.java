@@ -31,7 +31,10 @@ final class ArchitectureTest {
                             GRE,
                             "dev.pptpd.control..",
                             "dev.pptpd.call..",
-                            "dev.pptpd.relay..")
+                            "dev.pptpd.relay..",
+                            "dev.pptpd.inner..",
+                            "dev.pptpd.dhcp..",
+                            "dev.pptpd.limit..")
                     .and(resideOutsideOfPackage(LINUX))
                     .as("the pure cores");
 

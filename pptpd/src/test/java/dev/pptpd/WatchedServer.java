@@ -9,6 +9,7 @@ import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.config.AddressSlots;
+import dev.pptpd.config.TunnelOptions;
 import dev.pptpd.control.ControlConnectionSettings;
 import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerSettings;
@@ -83,7 +84,8 @@ public final class WatchedServer implements AutoCloseable {
                 new AddressSlots(List.of(address("10.99.0.1")), List.of(address("10.99.0.10")));
         SessionControl control =
                 new SessionControl(
-                        new SessionSettings(link(), MTU, List.of(), List.of()),
+                        new SessionSettings(
+                                link(), MTU, List.of(), List.of(), TunnelOptions.DEFAULT),
                         new SessionControl.Parts(
                                 new AddressPool(slots),
                                 new CallTable(new Random(1), 1, slots.size()),

@@ -1,8 +1,10 @@
 package dev.pptpd.auth;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.limit.LimitChanges;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,25 +15,39 @@ import java.util.OptionalInt;
  * @param dnsServers at most two, the first one primary
  * @param winsServers at most two, the first one primary
  * @param mtuBytes the largest IP packet towards the user, 128 to 1500
+ * @param dhcpDomain the domain that the user's host is told
+ * @param dhcpRoutes the networks that the user's host is told to reach through the tunnel
  */
 public record UserSettings(
         List<Ipv4Network> routes,
         List<Ipv4Address> dnsServers,
         List<Ipv4Address> winsServers,
-        OptionalInt mtuBytes) {
+        OptionalInt mtuBytes,
+        Optional<String> dhcpDomain,
+        List<Ipv4Network> dhcpRoutes,
+        LimitChanges limits) {
     /** Nothing of its own. */
     public static final UserSettings NONE =
-            new UserSettings(List.of(), List.of(), List.of(), OptionalInt.empty());
+            new UserSettings(
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    LimitChanges.NONE);
 
     /** Copies the lists. */
     public UserSettings {
         routes = List.copyOf(routes);
         dnsServers = List.copyOf(dnsServers);
         winsServers = List.copyOf(winsServers);
+        dhcpRoutes = List.copyOf(dhcpRoutes);
     }
 
     /** The same with other networks behind the user. */
     public UserSettings withRoutes(List<Ipv4Network> networks) {
-        return new UserSettings(networks, dnsServers, winsServers, mtuBytes);
+        return new UserSettings(
+                networks, dnsServers, winsServers, mtuBytes, dhcpDomain, dhcpRoutes, limits);
     }
 }

@@ -21,6 +21,7 @@ import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
 import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.SessionStart;
+import dev.pptpd.session.SessionTerms;
 import dev.pptpd.session.SessionTraffic;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -189,9 +190,9 @@ final class Attempt implements PlacedCallHandler {
                 mtuBytes,
                 outcome -> {
                     switch (outcome) {
-                        case Network.Opening.Open(var device) -> {
+                        case Network.Opening.Open(var device, var mtu) -> {
                             if (workerHasIt) {
-                                attach(assignment, encryption, device);
+                                attach(assignment, encryption, device, mtu);
                             }
                         }
                         case Network.Opening.Failed(var failure) -> terminate(failure);
@@ -201,9 +202,15 @@ final class Attempt implements PlacedCallHandler {
     }
 
     private void attach(
-            Ipv4Assignment assignment, Optional<MppeStrength> encryption, TunDevice device) {
+            Ipv4Assignment assignment,
+            Optional<MppeStrength> encryption,
+            TunDevice device,
+            int mtuBytes) {
         boolean queued =
-                surroundings.worker().attach(callId, assignment, InnerSources.any(), device);
+                surroundings.worker().agree(callId, SessionTerms.ofClient(assignment, mtuBytes))
+                        && surroundings
+                                .worker()
+                                .attach(callId, assignment, InnerSources.any(), device);
         if (queued) {
             upSinceNanos = Optional.of(System.nanoTime());
             log.connected(device.name(), assignment, encryption);

@@ -147,7 +147,8 @@ record EndReport(String host, EncryptionDemand encryption) {
             case ENCRYPTION_FAILED -> ClientExit.ENCRYPTION;
             case ADDRESS_FAILED, ADDRESS_REFUSED -> ClientExit.ADDRESS;
             case DEVICE_FAILED -> ClientExit.DEVICE;
-            case OVERLOADED, INTERNAL_ERROR -> ClientExit.INTERNAL;
+            case OVERLOADED, INTERNAL_ERROR, IDLE, MAX_CONNECT, MAX_OCTETS ->
+                    ClientExit.INTERNAL; // nobody sets a client limits
             case SHUTDOWN -> ClientExit.ASKED_FOR;
         };
     }
@@ -219,6 +220,9 @@ record EndReport(String host, EncryptionDemand encryption) {
                     ADDRESS_FAILED,
                     ADDRESS_REFUSED,
                     DEVICE_FAILED,
+                    IDLE,
+                    MAX_CONNECT,
+                    MAX_OCTETS,
                     OVERLOADED,
                     INTERNAL_ERROR,
                     SHUTDOWN ->

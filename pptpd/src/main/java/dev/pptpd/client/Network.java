@@ -29,7 +29,7 @@ final class Network {
     /** What became of it. */
     sealed interface Opening {
         /** Packets may go to and from the device. */
-        record Open(TunDevice device) implements Opening {}
+        record Open(TunDevice device, int mtuBytes) implements Opening {}
 
         /** The kernel refused something. */
         record Failed(CloseReason reason) implements Opening {}
@@ -75,10 +75,12 @@ final class Network {
         surroundings
                 .devices()
                 .create(
-                        addresses.local().value(),
-                        addresses.peer().value(),
-                        Math.min(mtuBytes, arguments.mtuBytes()),
-                        plan.throughTunnel(),
+                        new Devices.Wanted(
+                                addresses.local(),
+                                addresses.peer(),
+                                server,
+                                Math.min(mtuBytes, arguments.mtuBytes()),
+                                plan.throughTunnel()),
                         creation ->
                                 surroundings
                                         .eventLoop()
@@ -115,7 +117,7 @@ final class Network {
         if (addresses != null) {
             surroundings.resolverFile().ifPresent(file -> file.write(addresses.dns()));
         }
-        return new Opening.Open(made.device());
+        return new Opening.Open(made.device(), made.mtuBytes());
     }
 
     private static CloseReason deviceFailed(Exception cause) {

@@ -253,22 +253,9 @@ final class ActiveOptions {
         for (String word : List.of("ms-wins", "wins-addr")) {
             argument(word, (state, option, address) -> state.addWinsServer(address));
         }
-        notYet("idle", (state, n) -> state.idleSeconds = n);
-        notYet("maxconnect", (state, n) -> state.maxConnectSeconds = n);
-        add("maxoctets", 1, new Effect.Acted(ActiveOptions::setMaxOctets));
         for (String word : List.of("debug", "-d")) {
             flag(word, state -> state.debug = true);
         }
-    }
-
-    private static void setMaxOctets(OptionState state, Word option, List<Word> arguments) {
-        warnNotYet(state, option);
-        state.longNumber(option, arguments.getFirst(), 0, Long.MAX_VALUE)
-                .ifPresent(number -> state.maxOctets = number);
-    }
-
-    private static void warnNotYet(OptionState state, Word option) {
-        state.findings.warning(option, OptionsReader.notActedOnYet(option));
     }
 
     /** One word behind the option. */
@@ -293,17 +280,6 @@ final class ActiveOptions {
                 (state, option, argument) ->
                         state.number(option, argument, min, max)
                                 .ifPresent(number -> action.accept(state, number)));
-    }
-
-    /** A time in seconds that is read and kept for a later version. */
-    private void notYet(String text, ObjIntConsumer<OptionState> action) {
-        argument(
-                text,
-                (state, option, argument) -> {
-                    warnNotYet(state, option);
-                    state.number(option, argument, 0, Integer.MAX_VALUE)
-                            .ifPresent(number -> action.accept(state, number));
-                });
     }
 
     private void guard(String text, BiConsumer<OptionState, Word> action) {

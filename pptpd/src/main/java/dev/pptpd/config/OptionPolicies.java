@@ -50,7 +50,7 @@ final class OptionPolicies {
                         state.papRestartSeconds, state.papMaxRequests, state.papTimeoutSeconds),
                 state.dnsServers(),
                 state.winsServers(),
-                new SessionLimits(state.idleSeconds, state.maxConnectSeconds, state.maxOctets),
+                state.tunnel.build(state.domain),
                 state.debug);
     }
 

@@ -58,9 +58,7 @@ final class OptionState {
     int papRestartSeconds = PapLimits.DEFAULT.restartSeconds();
     int papMaxRequests = PapLimits.DEFAULT.maxRequests();
     int papTimeoutSeconds = PapLimits.DEFAULT.timeoutSeconds();
-    int idleSeconds;
-    int maxConnectSeconds;
-    long maxOctets;
+    final TunnelState tunnel = new TunnelState();
 
     private List<Ipv4Address> dnsServers = List.of();
     private List<Ipv4Address> winsServers = List.of();

@@ -14,6 +14,7 @@ final class OptionTable {
     private static Map<String, OptionWord> words() {
         Map<String, OptionWord> words = new HashMap<>();
         ActiveOptions.all().forEach(word -> addOnce(words, word));
+        TunnelWords.all().forEach(word -> addOnce(words, word));
         PassiveOptions.all().forEach(word -> addOnce(words, word));
         return Map.copyOf(words);
     }

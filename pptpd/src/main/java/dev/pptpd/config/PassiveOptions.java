@@ -32,7 +32,7 @@ final class PassiveOptions {
     private static final String NOT_YET =
             """
             proxyarp ktune ipcp-accept-local ipcp-accept-remote active-filter/1
-            mo-direction/1 mo-timeout/1 +ipv6 ipv6/1 ipv6cp-accept-local ipv6cp-accept-remote
+            +ipv6 ipv6/1 ipv6cp-accept-local ipv6cp-accept-remote
             ipv6cp-use-ipaddr ipv6cp-use-persistent ipv6cp-restart/1 ipv6cp-max-configure/1
             ipv6cp-max-failure/1 ipv6cp-max-terminate/1 vj mppc mppe-stateful
             bsdcomp/1 deflate/1 predictor1 ipparam/1 set/1 unset/1 linkname/1 ifname/1 unit/1

@@ -23,7 +23,7 @@ public record PppOptions(
         PapLimits papLimits,
         List<Ipv4Address> dnsServers,
         List<Ipv4Address> winsServers,
-        SessionLimits sessionLimits,
+        TunnelOptions tunnel,
         boolean debug) {
     public PppOptions {
         dnsServers = List.copyOf(dnsServers);

@@ -2,10 +2,14 @@ package dev.pptpd.config;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.auth.UserSettings;
+import dev.pptpd.limit.LimitChanges;
+import dev.pptpd.limit.OctetDirection;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What the words of one user amount to, while they are read. */
 final class UserState {
@@ -17,6 +21,12 @@ final class UserState {
     List<Ipv4Address> dnsServers = List.of();
     List<Ipv4Address> winsServers = List.of();
     OptionalInt mtuBytes = OptionalInt.empty();
+    Optional<String> dhcpDomain = Optional.empty();
+    final List<Ipv4Network> dhcpRoutes = new ArrayList<>();
+    OptionalInt idleSeconds = OptionalInt.empty();
+    OptionalInt maxConnectSeconds = OptionalInt.empty();
+    OptionalLong maxOctets = OptionalLong.empty();
+    Optional<OctetDirection> direction = Optional.empty();
 
     UserState(Arguments arguments, TunnelEnds ends) {
         this.arguments = arguments;
@@ -25,6 +35,13 @@ final class UserState {
     }
 
     UserSettings build() {
-        return new UserSettings(routes, dnsServers, winsServers, mtuBytes);
+        return new UserSettings(
+                routes,
+                dnsServers,
+                winsServers,
+                mtuBytes,
+                dhcpDomain,
+                dhcpRoutes,
+                new LimitChanges(idleSeconds, maxConnectSeconds, maxOctets, direction));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
@@ -23,6 +24,8 @@ final class UserWords {
     private static List<UserWord> table() {
         UserWords table = new UserWords();
         table.addNetwork();
+        table.addDhcp();
+        table.addLimits();
         return table.words;
     }
 
@@ -53,6 +56,42 @@ final class UserWords {
                 LcpOptions.MIN_BYTES,
                 LcpOptions.MAX_BYTES,
                 (state, n) -> state.mtuBytes = OptionalInt.of(n));
+    }
+
+    private void addDhcp() {
+        argument(
+                "dhcp-route",
+                DhcpWords.ROUTE_EXPECTED,
+                (state, option, network) ->
+                        DhcpWords.addRoute(state.dhcpRoutes, network, state.findings));
+        argument(
+                "dhcp-domain",
+                DhcpWords.DOMAIN_EXPECTED,
+                (state, option, domain) ->
+                        DhcpWords.domain(domain, state.findings)
+                                .ifPresent(name -> state.dhcpDomain = Optional.of(name)));
+    }
+
+    private void addLimits() {
+        number("idle", 0, Integer.MAX_VALUE, (state, n) -> state.idleSeconds = OptionalInt.of(n));
+        number(
+                "maxconnect",
+                0,
+                Integer.MAX_VALUE,
+                (state, n) -> state.maxConnectSeconds = OptionalInt.of(n));
+        argument(
+                "maxoctets",
+                "a number of octets",
+                (state, option, argument) ->
+                        state.arguments
+                                .longNumber(option, argument, 0, Long.MAX_VALUE)
+                                .ifPresent(n -> state.maxOctets = OptionalLong.of(n)));
+        argument(
+                "mo-direction",
+                TunnelWords.directions(),
+                (state, option, word) ->
+                        TunnelWords.direction(word, state.findings)
+                                .ifPresent(found -> state.direction = Optional.of(found)));
     }
 
     /** One word behind the option. */

@@ -34,6 +34,8 @@ final class Receiver {
     private final OutgoingBatch outgoing;
     private final SessionOwner owner;
     private final StrayPackets strays;
+    private final InnerDesk desk;
+    private final InnerDesk.Sender answers;
     private final ReceiveBatch batch = new ReceiveBatch();
 
     private final EncryptedFrames waiting = new EncryptedFrames();
@@ -49,13 +51,17 @@ final class Receiver {
             MppeEngine engine,
             OutgoingBatch outgoing,
             SessionOwner owner,
-            StrayPackets strays) {
+            StrayPackets strays,
+            InnerDesk desk,
+            InnerDesk.Sender answers) {
         this.inlet = inlet;
         this.demux = demux;
         this.engine = engine;
         this.outgoing = outgoing;
         this.owner = owner;
         this.strays = strays;
+        this.desk = desk;
+        this.answers = answers;
     }
 
     /** Takes one batch from the socket; true when more may be waiting. */
@@ -158,7 +164,7 @@ final class Receiver {
                     flush(nowNanos);
                 }
             } else {
-                finish(session, frame, verdict, sequenceNumber);
+                finish(session, frame, verdict, sequenceNumber, nowNanos);
             }
         } finally {
             if (heldFrame != null && !waits) {
@@ -201,7 +207,7 @@ final class Receiver {
             verdict = decryptAlone(session, frame, sequenceNumber, nowNanos);
         }
         if (proven && verdict != FrameVerdict.DROPPED && session.tunnel().accept(sequenceNumber)) {
-            finish(session, frame, verdict, sequenceNumber);
+            finish(session, frame, verdict, sequenceNumber, nowNanos);
         }
     }
 
@@ -256,7 +262,7 @@ final class Receiver {
         }
         try {
             FrameVerdict verdict = takeDecrypted(session, index, nowNanos);
-            finish(session, waiting.frame(index), verdict, waiting.sequenceNumber(index));
+            finish(session, waiting.frame(index), verdict, waiting.sequenceNumber(index), nowNanos);
             if (!verdict.isPacket()) {
                 owner.onTouched(session, nowNanos);
             }
@@ -285,27 +291,34 @@ final class Receiver {
     }
 
     private void finish(
-            Session session, ByteBuffer frame, FrameVerdict verdict, int sequenceNumber) {
+            Session session,
+            ByteBuffer frame,
+            FrameVerdict verdict,
+            int sequenceNumber,
+            long nowNanos) {
         switch (verdict) {
-            case IPV4 -> deliver(session, frame);
+            case IPV4 -> deliver(session, frame, nowNanos);
             case IPV6 -> refusedInnerPackets++;
             case DROPPED -> session.tunnel().reject(sequenceNumber);
             case CONSUMED, ENCRYPTED -> {}
         }
     }
 
-    private void deliver(Session session, ByteBuffer packet) {
+    private void deliver(Session session, ByteBuffer packet, long nowNanos) {
         PacketDevice device = session.device();
         if (device == null
                 || !InnerPacket.mayPass(packet, session.sources(), session.localAddress())) {
             refusedInnerPackets++;
             return;
         }
+        if (!desk.takesIn(session, packet, answers, nowNanos)) {
+            return;
+        }
         int octets = device.write(packet);
         if (octets < 0) {
             deviceErrors++;
         } else {
-            session.countIn(octets);
+            session.countIn(octets, nowNanos);
         }
     }
 
@@ -317,6 +330,9 @@ final class Receiver {
                 demux.wrongAddresses(),
                 refusedInnerPackets,
                 deviceErrors,
-                refusedSends);
+                refusedSends,
+                desk.neighbourSearches(),
+                desk.dhcpAnswers(),
+                desk.tooBigPackets());
     }
 }

@@ -72,10 +72,18 @@ final class Sessions implements SessionOwner {
         this.events = surroundings.events();
         this.entropy = surroundings.entropy();
         this.outgoing = new OutgoingBatch(surroundings.outlet(), engine, this);
+        InnerDesk desk = new InnerDesk(outgoing);
+        this.transmitter = new Transmitter(outgoing, this, desk);
         this.receiver =
                 new Receiver(
-                        surroundings.inlet(), demux, engine, outgoing, this, surroundings.strays());
-        this.transmitter = new Transmitter(outgoing, this);
+                        surroundings.inlet(),
+                        demux,
+                        engine,
+                        outgoing,
+                        this,
+                        surroundings.strays(),
+                        desk,
+                        transmitter::send);
     }
 
     /** What was dropped that belongs to no session, or harmed none. */
@@ -191,6 +199,8 @@ final class Sessions implements SessionOwner {
                 return;
             }
             session.link().onTimeout(nowNanos);
+            session.reachedLimit(nowNanos)
+                    .ifPresent(reached -> terminate(session, reached, nowNanos));
             if (session.tunnel().isAcknowledgmentDue(nowNanos)) {
                 ByteBuffer slot = outgoing.slot(nowNanos);
                 session.tunnel().encapsulateAcknowledgment(slot);
@@ -232,12 +242,11 @@ final class Sessions implements SessionOwner {
                     events.onLogin(callId, login.request(), session.link().peerMruBytes());
             case LinkAction.Admit _ ->
                     events.onAdmissionRequested(callId, session.link().peerMruBytes());
-            case LinkAction.NetworkUp up ->
-                    events.onUp(
-                            callId,
-                            up.assignment(),
-                            up.encryption(),
-                            session.link().peerMruBytes());
+            case LinkAction.NetworkUp up -> {
+                session.limits().start(nowNanos);
+                events.onUp(
+                        callId, up.assignment(), up.encryption(), session.link().peerMruBytes());
+            }
             case LinkAction.NetworkDown _, LinkAction.Ipv6Up _, LinkAction.Ipv6Down _ -> {}
             case LinkAction.Identified identified -> events.onIdentified(callId, identified.text());
             case LinkAction.Finished _ -> end(session, nowNanos);

@@ -14,10 +14,12 @@ final class Transmitter {
 
     private final OutgoingBatch outgoing;
     private final SessionOwner owner;
+    private final InnerDesk desk;
 
-    Transmitter(OutgoingBatch outgoing, SessionOwner owner) {
+    Transmitter(OutgoingBatch outgoing, SessionOwner owner, InnerDesk desk) {
         this.outgoing = outgoing;
         this.owner = owner;
+        this.desk = desk;
     }
 
     /** Takes what waits at the session's device, up to a budget; the rest has its turn later. */
@@ -73,7 +75,8 @@ final class Transmitter {
         if (octets >= InnerPacket.MIN_HEADER_OCTETS
                 && isIpv4(slot)
                 && !InnerPacket.isTunnel(slot, session.peerAddress())) {
-            send(session, slot, octets);
+            desk.takesOut(session, slot);
+            send(session, slot, nowNanos);
         }
         return octets > 0;
     }
@@ -83,17 +86,23 @@ final class Transmitter {
         return packet.get(packet.position()) >> 4 == 4;
     }
 
-    private void send(Session session, ByteBuffer packet, int octets) {
+    /** Sends an IP packet that lies in a slot of the batch. */
+    void send(Session session, ByteBuffer packet, long nowNanos) {
+        int octets = packet.remaining();
         SendVerdict verdict = session.link().prepare(packet);
         switch (verdict) {
-            case DROPPED -> {}
+            case DROPPED -> {
+                if (octets > session.link().peerMruBytes()) {
+                    desk.refuseTooBig(session, packet);
+                }
+            }
             case READY -> {
                 outgoing.addFrame(session);
-                session.countOut(octets);
+                session.countOut(octets, nowNanos);
             }
             case ENCRYPT -> {
                 outgoing.addToEncrypt(session);
-                session.countOut(octets);
+                session.countOut(octets, nowNanos);
             }
         }
     }

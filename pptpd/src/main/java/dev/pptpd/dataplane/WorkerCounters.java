@@ -9,6 +9,9 @@ package dev.pptpd.dataplane;
  * @param refusedInnerPackets from inside a tunnel with a source that was not assigned, or no IPv4
  * @param deviceErrors packets that a TUN device did not take
  * @param refusedSends packets that the kernel did not send
+ * @param neighbourSearches broadcasts of NetBIOS, SSDP and their like from inside a tunnel
+ * @param dhcpAnswers DHCPINFORMs that were answered
+ * @param tooBigPackets for a tunnel that carries no packet as large
  */
 public record WorkerCounters(
         long malformedPackets,
@@ -16,4 +19,7 @@ public record WorkerCounters(
         long wrongAddresses,
         long refusedInnerPackets,
         long deviceErrors,
-        long refusedSends) {}
+        long refusedSends,
+        long neighbourSearches,
+        long dhcpAnswers,
+        long tooBigPackets) {}

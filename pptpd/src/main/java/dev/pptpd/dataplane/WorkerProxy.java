@@ -7,6 +7,7 @@ import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.SessionStart;
+import dev.pptpd.session.SessionTerms;
 import dev.pptpd.session.SessionWorker;
 
 /** A {@link Worker} for other threads: every call becomes a command in its queue. */
@@ -20,6 +21,12 @@ public final class WorkerProxy implements SessionWorker {
     @Override
     public boolean open(SessionStart start) {
         return worker.submit((sessions, nowNanos) -> sessions.open(start, nowNanos));
+    }
+
+    @Override
+    public boolean agree(int callId, SessionTerms terms) {
+        return worker.submit((sessions, nowNanos) ->
+                sessions.run(callId, (session, now) -> session.agree(terms), nowNanos));
     }
 
     @Override

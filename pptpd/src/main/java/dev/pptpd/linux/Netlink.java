@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -150,6 +151,32 @@ public final class Netlink implements AutoCloseable {
         List<RouteMatch> found = new ArrayList<>();
         socket.exchange(batch, answer -> answer.match().ifPresent(found::add));
         return found.stream().findFirst();
+    }
+
+    /**
+     * Asks what the way to an address carries: the route's own MTU, or what was learnt about the
+     * path, or the MTU of the device.
+     *
+     * @return the largest IP packet; nothing when there is no route, or the kernel does not say
+     * @throws ErrnoException as {@link #route} does
+     */
+    public OptionalInt pathMtu(Ipv4Address destination) throws ErrnoException {
+        NetlinkBatch batch = socket.newBatch();
+        ask(batch, destination, 0);
+        int[] found = new int[2];
+        socket.exchange(
+                batch,
+                answer -> {
+                    found[0] = answer.routeMtu().orElse(0);
+                    answer.route(destination).ifPresent(route -> found[1] = route.interfaceIndex());
+                });
+        if (found[0] == 0 && found[1] != 0) {
+            NetlinkBatch device = socket.newBatch();
+            device.begin(NetlinkMessage.RTM_GETLINK, REQUEST, "ask for a device", Errno.ENODEV)
+                    .link(found[1], 0, 0);
+            socket.exchange(device, answer -> found[0] = answer.linkMtu().orElse(found[0]));
+        }
+        return found[0] == 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);
     }
 
     private static void ask(NetlinkBatch batch, Ipv4Address destination, int flags) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One message of the kernel: a view of what was received, valid until the next receive. */
 final class NetlinkAnswer {
@@ -122,6 +123,33 @@ final class NetlinkAnswer {
                                 device.getInt(0),
                                 address(attributes, NetlinkMessage.RTA_GATEWAY),
                                 address(attributes, NetlinkMessage.RTA_PREFSRC)));
+    }
+
+    /** What a route that an RTM_NEWROUTE tells of carries, where that is said. */
+    OptionalInt routeMtu() {
+        return type() == NetlinkMessage.RTM_NEWROUTE
+                ? number(
+                        attribute(
+                                        attributes(HEADER_SIZE + NetlinkMessage.ROUTE_HEADER_SIZE),
+                                        NetlinkMessage.RTA_METRICS)
+                                .flatMap(all -> attribute(all, NetlinkMessage.RTAX_MTU)))
+                : OptionalInt.empty();
+    }
+
+    /** The MTU of the device that an RTM_NEWLINK tells of. */
+    OptionalInt linkMtu() {
+        return type() == NetlinkMessage.RTM_NEWLINK
+                ? number(
+                        attribute(
+                                attributes(HEADER_SIZE + NetlinkMessage.LINK_HEADER_SIZE),
+                                NetlinkMessage.IFLA_MTU))
+                : OptionalInt.empty();
+    }
+
+    private static OptionalInt number(Optional<ByteBuffer> value) {
+        return value.filter(octets -> octets.limit() == Integer.BYTES)
+                .map(octets -> OptionalInt.of(octets.getInt(0)))
+                .orElseGet(OptionalInt::empty);
     }
 
     /** The entry of the routing table that an RTM_NEWROUTE tells of. */

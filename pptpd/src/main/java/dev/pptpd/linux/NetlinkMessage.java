@@ -42,6 +42,8 @@ final class NetlinkMessage {
     static final short RTA_OIF = 4;
     static final short RTA_GATEWAY = 5;
     static final short RTA_PREFSRC = 7;
+    static final short RTA_METRICS = 8;
+    static final short RTAX_MTU = 2;
     static final int LINK_HEADER_SIZE = 16;
     static final int LINK_INDEX_OFFSET = 4;
     static final short IFLA_IFNAME = 3;

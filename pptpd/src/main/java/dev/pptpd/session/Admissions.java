@@ -120,10 +120,14 @@ final class Admissions {
             entry.deviceIsBeingMade = true;
             Ipv4Assignment assignment = entry.assignment();
             devices.create(
-                    assignment.local().value(),
-                    assignment.peer().value(),
-                    Math.min(mtuBytes, entry.settings.mtuBytes().orElse(settings.mtuBytes())),
-                    routable(entry),
+                    new Devices.Wanted(
+                            assignment.local(),
+                            assignment.peer(),
+                            entry.call().peerAddress(),
+                            Math.min(
+                                    mtuBytes,
+                                    entry.settings.mtuBytes().orElse(settings.mtuBytes())),
+                            routable(entry)),
                     creation -> eventLoop.execute(() -> onDevice(entry, creation)));
         }
     }
@@ -156,9 +160,11 @@ final class Admissions {
             }
             case Devices.Creation.Made(
                             TunDevice device,
+                            int mtuBytes,
                             List<Ipv4Network> routes,
                             List<Devices.RefusedRoute> refused) -> {
                 entry.device = device;
+                entry.mtuBytes = mtuBytes;
                 entry.routes = routes;
                 for (Devices.RefusedRoute route : refused) {
                     SessionLog.routeNotAdded(entry, route.network(), route.reason());
@@ -176,15 +182,19 @@ final class Admissions {
     private void admit(SessionEntry entry, TunDevice device) {
         Optional<Admission> admission = entry.takeAwaiting();
         if (admission.isPresent()) {
+            SessionTerms terms =
+                    SessionTerms.of(
+                            settings.tunnel(), entry.settings, entry.assignment(), entry.mtuBytes);
             boolean queued =
-                    admission
-                            .get()
-                            .admit(
-                                    worker(entry),
-                                    entry.callId(),
-                                    entry.assignment(),
-                                    entry.sources(),
-                                    device);
+                    worker(entry).agree(entry.callId(), terms)
+                            && admission
+                                    .get()
+                                    .admit(
+                                            worker(entry),
+                                            entry.callId(),
+                                            entry.assignment(),
+                                            entry.sources(),
+                                            device);
             if (!queued) {
                 admission.get().discard();
             }

@@ -26,6 +26,9 @@ public record CloseReason(Kind kind, String detail) {
         ADDRESS_FAILED("address-failed"),
         ADDRESS_REFUSED("address-refused"),
         DEVICE_FAILED("device-failed"),
+        IDLE("idle"),
+        MAX_CONNECT("maxconnect"),
+        MAX_OCTETS("maxoctets"),
         OVERLOADED("overloaded"),
         INTERNAL_ERROR("internal-error"),
         SHUTDOWN("shutdown");

@@ -9,6 +9,7 @@ import dev.pptpd.linux.TunDevice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,12 @@ import java.util.function.Consumer;
 public final class DeviceThread implements Devices, AutoCloseable {
     /** Firewall rules and scripts expect this name. */
     private static final String NAME_PATTERN = "ppp%d";
+
+    /** IP, GRE with both numbers, PPP uncompressed, MPPE and the protocol inside it. */
+    private static final int OVERHEAD_OCTETS = 20 + 16 + 4 + 2 + 2;
+
+    /** Below this a route says something else than what it carries: RFC 791 section 3.1. */
+    private static final int MIN_MTU = 576 - OVERHEAD_OCTETS;
 
     private final int group;
     private final String namePattern;
@@ -67,14 +74,12 @@ public final class DeviceThread implements Devices, AutoCloseable {
     }
 
     @Override
-    public void create(
-            int local, int peer, int mtuBytes, List<Ipv4Network> routes, Consumer<Creation> then) {
-        TunConfiguration configuration = new TunConfiguration(local, peer, mtuBytes, group);
-        thread.execute(() -> then.accept(create(configuration, routes)));
+    public void create(Wanted wanted, Consumer<Creation> then) {
+        thread.execute(() -> then.accept(create(wanted)));
     }
 
     /** Whoever asked is told of every failure, a mistake of ours too: a login waits for it. */
-    private Creation create(TunConfiguration configuration, List<Ipv4Network> routes) {
+    private Creation create(Wanted wanted) {
         TunDevice device;
         try {
             device = TunDevice.open(namePattern);
@@ -82,15 +87,27 @@ public final class DeviceThread implements Devices, AutoCloseable {
             return new Creation.Failed(e);
         }
         try {
-            netlink.configure(device, configuration);
-            return addRoutes(device, routes);
+            int mtuBytes = fitting(wanted);
+            netlink.configure(
+                    device,
+                    new TunConfiguration(
+                            wanted.local().value(), wanted.peer().value(), mtuBytes, group));
+            return addRoutes(device, mtuBytes, wanted.routes());
         } catch (ErrnoException | RuntimeException e) {
             device.close();
             return new Creation.Failed(e);
         }
     }
 
-    private Creation.Made addRoutes(TunDevice device, List<Ipv4Network> routes) {
+    /** What was wanted, or less where the path there carries less with our headers around it. */
+    private int fitting(Wanted wanted) throws ErrnoException {
+        OptionalInt path = netlink.pathMtu(wanted.outerPeer());
+        return path.isEmpty()
+                ? wanted.mtuBytes()
+                : Math.min(wanted.mtuBytes(), Math.max(MIN_MTU, path.getAsInt() - OVERHEAD_OCTETS));
+    }
+
+    private Creation.Made addRoutes(TunDevice device, int mtuBytes, List<Ipv4Network> routes) {
         List<Ipv4Network> added = new ArrayList<>();
         List<RefusedRoute> refused = new ArrayList<>();
         for (Ipv4Network route : routes) {
@@ -104,7 +121,7 @@ public final class DeviceThread implements Devices, AutoCloseable {
                 refused.add(new RefusedRoute(route, String.valueOf(e.getMessage())));
             }
         }
-        return new Creation.Made(device, added, refused);
+        return new Creation.Made(device, mtuBytes, added, refused);
     }
 
     @Override

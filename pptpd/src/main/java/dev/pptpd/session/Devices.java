@@ -2,6 +2,7 @@ package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -12,10 +13,15 @@ public interface Devices {
         /**
          * It is there.
          *
+         * @param mtuBytes the largest packet that it takes
          * @param routes the networks that are routed to it
          * @param refused the networks that are not, each with the reason
          */
-        record Made(TunDevice device, List<Ipv4Network> routes, List<RefusedRoute> refused)
+        record Made(
+                TunDevice device,
+                int mtuBytes,
+                List<Ipv4Network> routes,
+                List<RefusedRoute> refused)
                 implements Creation {
             /** Copies the lists. */
             public Made {
@@ -36,17 +42,32 @@ public interface Devices {
     record RefusedRoute(Ipv4Network network, String reason) {}
 
     /**
-     * Makes a device that is up and has its addresses, then tells {@code then}, on a thread of its
-     * own.
+     * What a device is to be like.
      *
-     * @param local our end, an IPv4 address with its first octet in the most significant place
-     * @param peer the client's end, in the same form
-     * @param mtuBytes largest IP packet, 68 to 65,535
-     * @param routes networks behind the client, to be routed to the device. One that cannot be is
+     * @param local our end
+     * @param peer the far end
+     * @param outerPeer where the tunnel's own packets go to: the path there may carry less
+     * @param mtuBytes largest IP packet at most, 128 to 65,535
+     * @param routes networks behind the far end, to be routed to the device. One that cannot be is
      *     told of and is no failure
      */
-    void create(
-            int local, int peer, int mtuBytes, List<Ipv4Network> routes, Consumer<Creation> then);
+    record Wanted(
+            Ipv4Address local,
+            Ipv4Address peer,
+            Ipv4Address outerPeer,
+            int mtuBytes,
+            List<Ipv4Network> routes) {
+        /** Copies the list. */
+        public Wanted {
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /**
+     * Makes a device that is up and has its addresses, then tells {@code then}, on a thread of its
+     * own.
+     */
+    void create(Wanted wanted, Consumer<Creation> then);
 
     /** Removes a device, then runs {@code then} on a thread of its own. */
     void remove(TunDevice device, Runnable then);

@@ -48,6 +48,9 @@ final class Diagnosis {
                     ADDRESS_FAILED,
                     ADDRESS_REFUSED,
                     DEVICE_FAILED,
+                    IDLE,
+                    MAX_CONNECT,
+                    MAX_OCTETS,
                     OVERLOADED,
                     INTERNAL_ERROR,
                     SHUTDOWN ->

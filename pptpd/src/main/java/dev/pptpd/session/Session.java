@@ -2,6 +2,7 @@ package dev.pptpd.session;
 
 import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreTunnel;
+import dev.pptpd.limit.LimitWatch;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.link.LinkEnd;
@@ -30,6 +31,9 @@ public final class Session {
     private boolean ended;
     private boolean hasReceived;
     private int lastSequenceNumber;
+    private SessionTerms terms = SessionTerms.NONE;
+    private final LimitWatch limits = new LimitWatch();
+    private final AnswerBudget answers = new AnswerBudget();
 
     private long packetsIn;
     private long octetsIn;
@@ -105,6 +109,27 @@ public final class Session {
         sources = permitted;
     }
 
+    /** What holds for its packets from now on. */
+    public void agree(SessionTerms agreed) {
+        terms = agreed;
+        limits.limit(agreed.limits());
+    }
+
+    /** What holds for its packets. */
+    public SessionTerms terms() {
+        return terms;
+    }
+
+    /** How long it may last. */
+    public LimitWatch limits() {
+        return limits;
+    }
+
+    /** How many more answers of our own its client may cause. */
+    public AnswerBudget answers() {
+        return answers;
+    }
+
     /** Whether nobody watches the device, because the send window is closed. */
     public boolean isDeviceWaiting() {
         return deviceWaits;
@@ -157,17 +182,19 @@ public final class Session {
     /** When something of it is due. */
     public long nextDeadlineNanos() {
         long deadline = Deadline.earlier(tunnel.nextDeadlineNanos(), link.nextDeadlineNanos());
-        return Deadline.earlier(deadline, killNanos);
+        return Deadline.earlier(Deadline.earlier(deadline, killNanos), limits.nextDeadlineNanos());
     }
 
     /** Counts an IP packet from the client. */
-    public void countIn(int octets) {
+    public void countIn(int octets, long nowNanos) {
+        limits.onPacket(nowNanos);
         packetsIn++;
         octetsIn += octets;
     }
 
     /** Counts an IP packet to the client. */
-    public void countOut(int octets) {
+    public void countOut(int octets, long nowNanos) {
+        limits.onPacket(nowNanos);
         packetsOut++;
         octetsOut += octets;
     }
@@ -182,6 +209,31 @@ public final class Session {
         hasReceived = true;
         lastSequenceNumber = sequenceNumber;
         return gap;
+    }
+
+    /** The limit that was reached, once. */
+    public Optional<CloseReason> reachedLimit(long nowNanos) {
+        return limits.check(nowNanos, octetsIn, octetsOut)
+                .map(reached -> reason(reached, octetsIn, octetsOut));
+    }
+
+    /** In pppd's words, which people search their logs for. */
+    private CloseReason reason(LimitWatch.Reached reached, long in, long out) {
+        return switch (reached) {
+            case IDLE ->
+                    new CloseReason(
+                            CloseReason.Kind.IDLE,
+                            "Terminating connection due to lack of activity.");
+            case MAX_CONNECT ->
+                    new CloseReason(CloseReason.Kind.MAX_CONNECT, "Connect time expired");
+            case MAX_OCTETS ->
+                    new CloseReason(
+                            CloseReason.Kind.MAX_OCTETS,
+                            "Traffic limit reached. Limit: %d Used: %d"
+                                    .formatted(
+                                            terms.limits().maxOctets(),
+                                            terms.limits().direction().of(in, out)));
+        };
     }
 
     /** Counts a PPP frame from the client. */

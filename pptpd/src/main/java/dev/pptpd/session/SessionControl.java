@@ -265,7 +265,7 @@ public final class SessionControl implements CallHandler {
 
     private static CallDisconnectResult disconnectResult(CloseReason reason) {
         return switch (reason.kind()) {
-            case SHUTDOWN -> CallDisconnectResult.ADMIN_SHUTDOWN;
+            case SHUTDOWN, IDLE, MAX_CONNECT, MAX_OCTETS -> CallDisconnectResult.ADMIN_SHUTDOWN;
             case PEER_CLEARED_CALL, PEER_TERMINATED, PEER_STOPPED -> CallDisconnectResult.REQUEST;
             case TCP_CLOSED, CONTROL_TIMEOUT, CONTROL_PROTOCOL_ERROR, NO_ANSWER, ECHO_TIMEOUT ->
                     CallDisconnectResult.LOST_CARRIER;

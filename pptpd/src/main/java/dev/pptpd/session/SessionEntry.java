@@ -55,6 +55,10 @@ final class SessionEntry {
     boolean isOver;
 
     @Nullable TunDevice device;
+
+    /** The largest packet that the device takes, once there is one. */
+    int mtuBytes;
+
     @Nullable Ipv4Assignment assignment;
 
     /** Who comes in as soon as the device is there. */

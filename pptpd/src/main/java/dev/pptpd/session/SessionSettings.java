@@ -1,5 +1,6 @@
 package dev.pptpd.session;
 
+import dev.pptpd.config.TunnelOptions;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import java.util.List;
@@ -11,9 +12,14 @@ import java.util.List;
  * @param mtuBytes of their devices, unless the peer takes less
  * @param dns name servers that clients are told
  * @param wins NetBIOS name servers that clients are told
+ * @param tunnel what becomes of their packets, and how long they last
  */
 public record SessionSettings(
-        LinkConfiguration link, int mtuBytes, List<Ipv4Address> dns, List<Ipv4Address> wins) {
+        LinkConfiguration link,
+        int mtuBytes,
+        List<Ipv4Address> dns,
+        List<Ipv4Address> wins,
+        TunnelOptions tunnel) {
     /** Copies the lists. */
     public SessionSettings {
         dns = List.copyOf(dns);

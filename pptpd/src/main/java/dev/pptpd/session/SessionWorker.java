@@ -14,6 +14,9 @@ public interface SessionWorker {
     /** Begins a session. */
     boolean open(SessionStart start);
 
+    /** What holds for the packets of the session, to be said before its device is there. */
+    boolean agree(int callId, SessionTerms terms);
+
     /**
      * The login is good: packets go to and from {@code device} from now on.
      *

@@ -88,7 +88,7 @@ final class AttemptTest {
     @Test
     void goesUpAndEndsInOrder() {
         bringUp();
-        assertThat(asked).containsExactly("placeCall", "open", "create", "attach");
+        assertThat(asked).containsExactly("placeCall", "open", "create", "agree", "attach");
         assertThat(resolverFile()).hasContent("# pptp\nnameserver 10.99.0.53\n");
 
         attempt.stop();
@@ -170,7 +170,8 @@ final class AttemptTest {
                 new Devices.RefusedRoute(
                         Ipv4Network.parse("128.0.0.0/1").orElseThrow(), "there is a route");
         deviceWanted.accept(
-                new Devices.Creation.Made(TunDevices.unreal("ppp0"), List.of(), List.of(refused)));
+                new Devices.Creation.Made(
+                        TunDevices.unreal("ppp0"), 1400, List.of(), List.of(refused)));
         assertThat(asked).endsWith("create", "terminate").doesNotContain("attach");
         assertThat(resolverFile()).doesNotExist();
         attempt.onSessionEnded(
@@ -229,7 +230,7 @@ final class AttemptTest {
 
     private void giveDevice() {
         deviceWanted.accept(
-                new Devices.Creation.Made(TunDevices.unreal("ppp0"), List.of(), List.of()));
+                new Devices.Creation.Made(TunDevices.unreal("ppp0"), 1400, List.of(), List.of()));
     }
 
     private AttemptEnd end() {
@@ -269,7 +270,7 @@ final class AttemptTest {
     @SuppressWarnings("unchecked")
     private void note(String method, Object[] arguments) {
         if (method.equals("create")) {
-            deviceWanted = (Consumer<Devices.Creation>) arguments[4];
+            deviceWanted = (Consumer<Devices.Creation>) arguments[1];
         } else if (method.equals("remove")) {
             ((Runnable) arguments[1]).run();
         }

@@ -8,13 +8,17 @@ import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.Credential;
 import dev.pptpd.auth.UserSettings;
+import dev.pptpd.limit.LimitChanges;
+import dev.pptpd.limit.OctetDirection;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -138,7 +142,33 @@ final class ChapSecretsReaderTest {
                                 List.of(),
                                 List.of(address("10.0.0.53"), address("192.0.2.1")),
                                 List.of(address("10.0.0.7")),
-                                OptionalInt.of(1280)));
+                                OptionalInt.of(1280),
+                                Optional.empty(),
+                                List.of(),
+                                LimitChanges.NONE));
+    }
+
+    @Test
+    void readsTheLimitsOfAUserAndItsNetworks() {
+        ChapSecret found =
+                read("bob * x * -- idle 0 maxconnect 3600 maxoctets 5000000000 mo-direction in"
+                                + " dhcp-domain corp.example.com dhcp-route 10.1.0.0/16"
+                                + " dhcp-route 0.0.0.0/0")
+                        .find("bob", "s")
+                        .orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).isEmpty();
+        assertThat(found.settings().limits())
+                .isEqualTo(
+                        new LimitChanges(
+                                OptionalInt.of(0),
+                                OptionalInt.of(3600),
+                                OptionalLong.of(5_000_000_000L),
+                                Optional.of(OctetDirection.IN)));
+        assertThat(found.settings().dhcpDomain()).contains("corp.example.com");
+        assertThat(found.settings().dhcpRoutes())
+                .extracting(Ipv4Network::toString)
+                .containsExactly("10.1.0.0/16", "0.0.0.0/0");
     }
 
     @ParameterizedTest
@@ -146,6 +176,13 @@ final class ChapSecretsReaderTest {
             quoteCharacter = '`',
             delimiter = ';',
             value = {
+                "idle; nothing follows 'idle', expected a number from 0 to 2147483647",
+                "maxoctets 1k; maxoctets '1k' is not possible, expected a number from 0 to 9223372036854775807",
+                "mo-direction both; mo-direction 'both' is not possible, expected one of sum, in, out, max",
+                "dhcp-route 10.1.0.0; dhcp-route '10.1.0.0' is not a network, expected a network to reach through the tunnel, such as 10.1.0.0/16",
+                "dhcp-route 10.1.0.1/16; dhcp-route '10.1.0.1/16' has bits behind its prefix, expected 10.1.0.0/16",
+                "dhcp-route 10.1.0.0/16 dhcp-route 10.1.0.0/16; dhcp-route '10.1.0.0/16' is given twice, expected each network once",
+                "dhcp-domain a..b; dhcp-domain 'a..b' is no domain, expected a domain such as example.com",
                 "route; nothing follows 'route', expected a network behind the user, such as 10.2.0.0/16",
                 "mtu 1300 route; nothing follows 'route', expected a network behind the user, such as 10.2.0.0/16",
                 "route 10.2.0.0; route '10.2.0.0' is not a network, expected a network behind the user, such as 10.2.0.0/16",

@@ -3,11 +3,15 @@ package dev.pptpd.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.config.EncryptionPolicy.Demand;
+import dev.pptpd.limit.OctetDirection;
+import dev.pptpd.limit.SessionLimits;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -126,7 +130,14 @@ final class OptionsReaderTest {
         assertThat(options.winsServers())
                 .extracting(Ipv4Address::toString)
                 .containsExactly("10.0.0.3");
-        assertThat(options.sessionLimits()).isEqualTo(new SessionLimits(60, 3600, 5_000_000_000L));
+        assertThat(options.tunnel().limits())
+                .isEqualTo(
+                        new SessionLimits(
+                                60,
+                                3600,
+                                5_000_000_000L,
+                                OctetDirection.SUM,
+                                SessionLimits.DEFAULT_OCTETS_CHECK_SECONDS));
         assertThat(options.debug()).isTrue();
     }
 
@@ -143,6 +154,49 @@ final class OptionsReaderTest {
         assertThat(options.lcpLimits()).isEqualTo(new NegotiationLimits(3, 10, 10, 3));
         assertThat(options.chapLimits()).isEqualTo(new ChapLimits(3, 10, 60, 0));
         assertThat(options.papLimits()).isEqualTo(new PapLimits(3, 10, 30));
+    }
+
+    @Test
+    void readsWhatBecomesOfPacketsInATunnel() {
+        TunnelOptions options =
+                read("auth nomssclamp nodhcp dhcp-domain corp.example.com dhcp-route 10.1.0.0/16"
+                                + " dhcp-route 192.168.7.128/25 maxoctets 5 mo-direction max"
+                                + " mo-timeout 7")
+                        .tunnel();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).isEmpty();
+        assertThat(options)
+                .isEqualTo(
+                        new TunnelOptions(
+                                false,
+                                false,
+                                "corp.example.com",
+                                List.of(network("10.1.0.0/16"), network("192.168.7.128/25")),
+                                new SessionLimits(0, 0, 5, OctetDirection.MAX, 7)));
+        assertThat(read("auth").tunnel()).isEqualTo(TunnelOptions.DEFAULT);
+    }
+
+    @Test
+    void tellsDhcpClientsItsOwnDomainUnlessThereIsAnother() {
+        assertThat(read("auth domain example.com").tunnel().dhcpDomain()).isEqualTo("example.com");
+        assertThat(read("auth domain a dhcp-domain b").tunnel().dhcpDomain()).isEqualTo("b");
+        assertThat(read("auth domain 'a b'").tunnel().dhcpDomain()).isEmpty();
+    }
+
+    @Test
+    void refusesMoreRoutesThanAnAnswerHolds() {
+        StringBuilder words = new StringBuilder("auth");
+        for (int index = 0; index < 29; index++) {
+            words.append(" dhcp-route 10.0.0.").append(index).append("/32");
+        }
+        read(words.toString());
+        assertThat(findings.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.toString()).contains("10.0.0.28/32"));
+    }
+
+    private static Ipv4Network network(String text) {
+        return Ipv4Network.parse(text).orElseThrow();
     }
 
     @ParameterizedTest
@@ -219,7 +273,12 @@ final class OptionsReaderTest {
                 "auth bogus",
                 "auth name",
                 "lock",
-                "auth maxoctets 9223372036854775808"
+                "auth maxoctets 9223372036854775808",
+                "auth mo-direction both",
+                "auth mo-timeout 0",
+                "auth dhcp-route 10.1.0.0",
+                "auth dhcp-route 10.1.0.1/16",
+                "auth dhcp-domain -a"
             })
     void refusesWhatWouldChangeTheMeaning(String words) {
         read("\n" + words.replace(" ", "\n"));

@@ -26,6 +26,7 @@ import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.InnerSources;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionStart;
+import dev.pptpd.session.SessionTerms;
 import dev.pptpd.session.SessionTraffic;
 import dev.pptpd.session.StrayPackets;
 import java.nio.ByteBuffer;
@@ -54,6 +55,7 @@ final class TestDataPlane {
 
     final StrayPackets strays = new StrayPackets();
     final Sessions sessions;
+    final Map<Integer, String> endDetails = new HashMap<>();
     final Map<Integer, CloseReason.Kind> ended = new HashMap<>();
     final Map<Integer, TestDevice> devices = new HashMap<>();
 
@@ -65,6 +67,9 @@ final class TestDataPlane {
 
     /** Devices that wake the worker. */
     final List<PacketDevice> watched = new ArrayList<>();
+
+    /** What sessions that log in are under. */
+    SessionTerms terms = SessionTerms.NONE;
 
     /** Runs when a session has ended; a test may throw here. */
     Runnable onEnded = () -> {};
@@ -218,6 +223,7 @@ final class TestDataPlane {
                     sessions.run(
                             callId,
                             (session, now) -> {
+                                session.agree(terms);
                                 sessions.attach(
                                         session,
                                         device(callId),
@@ -247,6 +253,7 @@ final class TestDataPlane {
 
         @Override
         public void onEnded(int callId, CloseReason reason, SessionTraffic traffic) {
+            endDetails.put(callId, reason.detail());
             if (ended.put(callId, reason.kind()) != null) {
                 throw new AssertionError("session " + callId + " ended twice");
             }

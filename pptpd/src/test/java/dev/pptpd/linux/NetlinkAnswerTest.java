@@ -34,6 +34,14 @@ class NetlinkAnswerTest {
     }
 
     @Test
+    void readsWhatARouteAndADeviceCarry() {
+        assertThat(NetlinkAnswer.next(route()).orElseThrow().routeMtu()).hasValue(1_300);
+        assertThat(NetlinkAnswer.next(link()).orElseThrow().linkMtu()).hasValue(1_492);
+        assertThat(NetlinkAnswer.next(link()).orElseThrow().routeMtu()).isEmpty();
+        assertThat(NetlinkAnswer.next(route()).orElseThrow().linkMtu()).isEmpty();
+    }
+
+    @Test
     void readsNoRouteWithoutADevice() {
         ByteBuffer message = message(NetlinkMessage.RTM_NEWROUTE, 0, 1);
         message.put(new byte[NetlinkMessage.ROUTE_HEADER_SIZE]);
@@ -114,6 +122,8 @@ class NetlinkAnswerTest {
             assertThat(answer.link()).isNotNull();
             assertThat(answer.route(DESTINATION)).isNotNull();
             assertThat(answer.explanation()).isNotNull();
+            assertThat(answer.routeMtu()).isNotNull();
+            assertThat(answer.linkMtu()).isNotNull();
             assertThat(answer.isFinal()).isEqualTo(answer.type() == 2 || answer.type() == 3);
             answer.errno();
             read++;
@@ -129,6 +139,7 @@ class NetlinkAnswerTest {
                 .put(text("ppp3\0"))
                 .put(new byte[3]);
         message.putShort((short) 8).putShort(NetlinkMessage.IFLA_GROUP).putInt(4_711);
+        message.putShort((short) 8).putShort(NetlinkMessage.IFLA_MTU).putInt(1_492);
         message.putShort((short) 12).putShort((short) (0x8000 | NetlinkMessage.IFLA_LINKINFO));
         message.putShort((short) 8).putShort(NetlinkMessage.IFLA_INFO_KIND).put(text("tun\0"));
         return ended(message);
@@ -142,6 +153,8 @@ class NetlinkAnswerTest {
         message.put(new byte[] {10, 1, 2, 3});
         message.putShort((short) 8).putShort(NetlinkMessage.RTA_PREFSRC);
         message.put(new byte[] {10, 1, 2, (byte) 254});
+        message.putShort((short) 12).putShort(NetlinkMessage.RTA_METRICS);
+        message.putShort((short) 8).putShort(NetlinkMessage.RTAX_MTU).putInt(1_300);
         return ended(message);
     }
 

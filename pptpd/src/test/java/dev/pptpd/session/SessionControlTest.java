@@ -2,14 +2,26 @@ package dev.pptpd.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.auth.UserSettings;
+import dev.pptpd.config.TunnelOptions;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.CallTerms;
 import dev.pptpd.control.StopControlConnectionReason;
+import dev.pptpd.dhcp.DhcpTerms;
 import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.limit.LimitChanges;
+import dev.pptpd.limit.OctetDirection;
+import dev.pptpd.limit.SessionLimits;
 import dev.pptpd.net.CallDecision;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.SessionRig.OpenCall;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +45,70 @@ final class SessionControlTest {
         makeDevice();
         assertThat(rig.worker.commands).containsExactly("open", "admit alice to ppp0");
         assertThat(rig.worker.admitted).containsExactly(SessionRig.address("10.99.0.10"));
+    }
+
+    @Test
+    void tellsTheWorkerTheTermsOfASessionBeforeItHasADevice() {
+        OpenCall call = rig.call();
+        rig.logIn(call, "alice");
+        assertThat(rig.worker.terms).isEmpty();
+        makeDevice();
+        SessionTerms terms = rig.worker.terms.getFirst();
+        assertThat(terms.mtuBytes()).isEqualTo(1400);
+        assertThat(terms.clampsMss()).isTrue();
+        assertThat(terms.farEnd()).isEqualTo(SessionRig.address("10.99.0.10"));
+        assertThat(terms.dhcp())
+                .isEqualTo(
+                        new DhcpTerms(
+                                SessionRig.address("10.99.0.1"),
+                                List.of(),
+                                List.of(),
+                                "",
+                                List.of()));
+        assertThat(terms.limits()).isEqualTo(SessionLimits.NONE);
+    }
+
+    @Test
+    void letsTheWordsOfAUserReplaceThoseOfAll() {
+        TunnelOptions ofAll =
+                new TunnelOptions(
+                        false,
+                        true,
+                        "example.com",
+                        List.of(SessionRig.network("10.1.0.0/16")),
+                        new SessionLimits(60, 0, 0, OctetDirection.SUM, 1));
+        UserSettings ofUser =
+                new UserSettings(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        OptionalInt.empty(),
+                        Optional.of("branch.example.com"),
+                        List.of(SessionRig.network("10.7.0.0/16")),
+                        new LimitChanges(
+                                OptionalInt.of(0),
+                                OptionalInt.empty(),
+                                OptionalLong.empty(),
+                                Optional.empty()));
+        Ipv4Address server = SessionRig.address("10.99.0.1");
+        Ipv4Assignment assignment =
+                new Ipv4Assignment(
+                        server, SessionRig.address("10.99.0.10"), List.of(server), List.of());
+        SessionTerms terms = SessionTerms.of(ofAll, ofUser, assignment, 1300);
+        assertThat(terms.clampsMss()).isFalse();
+        assertThat(terms.limits()).isEqualTo(SessionLimits.NONE);
+        assertThat(terms.dhcp())
+                .isEqualTo(
+                        new DhcpTerms(
+                                server,
+                                List.of(server),
+                                List.of(),
+                                "branch.example.com",
+                                List.of(SessionRig.network("10.7.0.0/16"))));
+        DhcpTerms others =
+                Objects.requireNonNull(
+                        SessionTerms.of(ofAll, UserSettings.NONE, assignment, 1300).dhcp());
+        assertThat(others.domain()).isEqualTo("example.com");
     }
 
     /** ATTACKS F03. */

@@ -11,6 +11,7 @@ import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.config.AddressSlots;
+import dev.pptpd.config.TunnelOptions;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.CallRequest;
@@ -73,7 +74,7 @@ final class SessionRig {
     final CallTable calls = new CallTable(new Random(1), 1, 2);
     final SessionControl control =
             new SessionControl(
-                    new SessionSettings(link(), 1400, List.of(), List.of()),
+                    new SessionSettings(link(), 1400, List.of(), List.of(), TunnelOptions.DEFAULT),
                     new SessionControl.Parts(
                             pool,
                             calls,
@@ -221,6 +222,7 @@ final class SessionRig {
         final List<AuthenticationResult.Accepted> logins = new ArrayList<>();
         final List<Ipv4Address> admitted = new ArrayList<>();
         final List<InnerSources> permitted = new ArrayList<>();
+        final List<SessionTerms> terms = new ArrayList<>();
         boolean full;
 
         private boolean command(String command) {
@@ -233,6 +235,13 @@ final class SessionRig {
         @Override
         public boolean open(SessionStart start) {
             return command("open");
+        }
+
+        @Override
+        public boolean agree(int callId, SessionTerms agreed) {
+            // The last command for which there is room, when there is none for the next.
+            terms.add(agreed);
+            return true;
         }
 
         @Override
@@ -282,7 +291,7 @@ final class SessionRig {
 
     /** Plays the kernel, which takes its time. */
     static final class PlayedDevices implements Devices {
-        private final Queue<Wanted> wanted = new ArrayDeque<>();
+        private final Queue<Asked> wanted = new ArrayDeque<>();
         private final Queue<Runnable> removing = new ArrayDeque<>();
         final List<String> removed = new ArrayList<>();
 
@@ -292,14 +301,9 @@ final class SessionRig {
         private int made;
 
         @Override
-        public void create(
-                int local,
-                int peer,
-                int mtuBytes,
-                List<Ipv4Network> routes,
-                Consumer<Creation> then) {
-            asked.add(routes);
-            wanted.add(new Wanted(routes, then));
+        public void create(Wanted device, Consumer<Creation> then) {
+            asked.add(device.routes());
+            wanted.add(new Asked(device, then));
         }
 
         @Override
@@ -325,19 +329,21 @@ final class SessionRig {
 
         /** The kernel has a route to these networks already. */
         void makeWithoutRoute(Predicate<Ipv4Network> isTaken) {
-            Wanted next = wanted.remove();
+            Asked next = wanted.remove();
+            List<Ipv4Network> routes = next.device().routes();
             next.then()
                     .accept(
                             new Creation.Made(
                                     TunDevices.unreal("ppp" + made++),
-                                    next.routes().stream().filter(isTaken.negate()).toList(),
-                                    next.routes().stream()
+                                    next.device().mtuBytes(),
+                                    routes.stream().filter(isTaken.negate()).toList(),
+                                    routes.stream()
                                             .filter(isTaken)
                                             .map(route -> new RefusedRoute(route, "taken"))
                                             .toList()));
         }
 
-        private record Wanted(List<Ipv4Network> routes, Consumer<Creation> then) {}
+        private record Asked(Wanted device, Consumer<Creation> then) {}
 
         void fail(Exception cause) {
             wanted.remove().then().accept(new Creation.Failed(cause));
