@@ -50,6 +50,11 @@ final class ServedNetwork implements BeforeAllCallback {
         return network.server();
     }
 
+    /** Where {@link #stranger} lives: a network on the server's other side. */
+    Namespace strangers() {
+        return network.strangers();
+    }
+
     ServerProcess server() {
         return server;
     }

@@ -41,6 +41,11 @@ final class TestNetwork implements AutoCloseable {
         return server;
     }
 
+    /** Where strangers live. */
+    Namespace strangers() {
+        return strangers;
+    }
+
     /** The place of one of the clients, numbered from 0. */
     Place client(int number) {
         return Place.of(clients.name(), clientAddress(number), SERVER_ADDRESS);
