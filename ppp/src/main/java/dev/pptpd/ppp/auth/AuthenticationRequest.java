@@ -5,7 +5,11 @@ package dev.pptpd.ppp.auth;
  * AuthenticationResult}.
  */
 public sealed interface AuthenticationRequest
-        permits MsChapV2Request, MsChapV1Request, ChapMd5Request, PapRequest {
+        permits MsChapV2Request,
+                MsChapV1Request,
+                ChapMd5Request,
+                PapRequest,
+                ChangePasswordRequest {
     /** The name the peer gave. */
     PeerName peerName();
 
