@@ -9,12 +9,22 @@ final class Word {
     private final byte[] octets;
     private final Place place;
     private final boolean startsLine;
+    private final Span span;
+
+    /**
+     * Where a word stands in its file, quotes and escapes included.
+     *
+     * @param from index of its first octet
+     * @param to index behind its last one
+     */
+    record Span(int from, int to) {}
 
     /** Takes the octets as its own. */
-    Word(byte[] octets, Place place, boolean startsLine) {
+    Word(byte[] octets, Place place, boolean startsLine, Span span) {
         this.octets = octets;
         this.place = place;
         this.startsLine = startsLine;
+        this.span = span;
     }
 
     /** The octets themselves, not a copy. */
@@ -33,6 +43,10 @@ final class Word {
     /** Whether no other word stands before it in its line. */
     boolean startsLine() {
         return startsLine;
+    }
+
+    Span span() {
+        return span;
     }
 
     boolean is(String text) {

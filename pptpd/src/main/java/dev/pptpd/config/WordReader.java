@@ -71,6 +71,7 @@ final class WordReader {
     private Word readWord() {
         Place place = new Place(source.file(), line);
         boolean startsLine = atLineStart;
+        int from = position;
         atLineStart = false;
         length = 0;
         isTooLong = false;
@@ -83,7 +84,8 @@ final class WordReader {
         if (hasNul) {
             findings.error(place, "", "a word has a NUL character", "text");
         }
-        Word result = new Word(Arrays.copyOf(word, length), place, startsLine);
+        Word.Span span = new Word.Span(from, position);
+        Word result = new Word(Arrays.copyOf(word, length), place, startsLine, span);
         Arrays.fill(word, 0, length, (byte) 0);
         return result;
     }

@@ -1,0 +1,74 @@
+package dev.pptpd.config;
+
+import dev.pptpd.auth.ChapSecret;
+import dev.pptpd.auth.Credential;
+import dev.pptpd.auth.PasswordStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A secrets file whose passwords users may change. It is read anew for each change, so that what
+ * the administrator has written meanwhile stays.
+ */
+public final class SecretsFile implements PasswordStore {
+    private final Path file;
+
+    /** The file as the server read it. */
+    public SecretsFile(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public synchronized void replace(ChapSecret line, Credential changed) throws IOException {
+        byte[] octets = Files.readAllBytes(file);
+        byte[] word = SecretWord.of(changed);
+        try {
+            SecretsEdit edit = new SecretsEdit(file.toString(), octets);
+            Optional<SecretsEdit.Line> found = edit.find(line);
+            if (found.isEmpty()) {
+                throw new IOException(file + " no longer has the line as the server read it");
+            }
+            if (found.get().indirect().isPresent()) {
+                replaceIndirect(found.get().indirect().get(), line, word);
+                write(edit.withoutExpiry(found.get()), octets);
+            } else {
+                write(edit.withSecret(found.get(), word), octets);
+            }
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+            Arrays.fill(word, (byte) 0);
+        }
+    }
+
+    private void write(byte[] edited, byte[] before) throws IOException {
+        if (!Arrays.equals(edited, before)) {
+            FileReplacement.replace(file, edited);
+        }
+        Arrays.fill(edited, (byte) 0);
+    }
+
+    /** The first word of the file is the secret; what follows it stays. */
+    private static void replaceIndirect(Path secretFile, ChapSecret line, byte[] word)
+            throws IOException {
+        byte[] octets = Files.readAllBytes(secretFile);
+        SecretsEdit edit = new SecretsEdit(secretFile.toString(), octets);
+        Optional<Word.Span> span = edit.findFirst(line.credential());
+        if (span.isEmpty()) {
+            Arrays.fill(octets, (byte) 0);
+            throw new IOException(secretFile + " no longer has the secret that the server read");
+        }
+        byte[] edited = SecretsEdit.replaced(octets, span.get(), word);
+        FileReplacement.replace(secretFile, edited);
+        Arrays.fill(octets, (byte) 0);
+        Arrays.fill(edited, (byte) 0);
+    }
+
+    /** The file's name. */
+    @Override
+    public String toString() {
+        return "SecretsFile[" + file + "]";
+    }
+}
