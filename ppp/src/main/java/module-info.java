@@ -6,6 +6,7 @@ module dev.pptpd.ppp {
 
     exports dev.pptpd.ppp.auth;
     exports dev.pptpd.ppp.ccp;
+    exports dev.pptpd.ppp.eap;
     exports dev.pptpd.ppp.fsm;
     exports dev.pptpd.ppp.ipcp;
     exports dev.pptpd.ppp.ipv6cp;

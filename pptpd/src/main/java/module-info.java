@@ -10,5 +10,6 @@ module dev.pptpd {
     requires io.netty.handler;
     requires io.netty.codec;
     requires org.apache.commons.cli;
+    requires org.bouncycastle.provider;
     requires org.slf4j;
 }

@@ -32,6 +32,11 @@ final class LateEvents implements SessionEvents {
     }
 
     @Override
+    public void onComputation(int callId, Runnable task) {
+        target().onComputation(callId, task);
+    }
+
+    @Override
     public void onAdmissionRequested(int callId, int mtuBytes) {
         target().onAdmissionRequested(callId, mtuBytes);
     }

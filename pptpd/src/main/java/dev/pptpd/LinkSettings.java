@@ -1,6 +1,8 @@
 package dev.pptpd;
 
+import dev.pptpd.auth.TlsCredentials;
 import dev.pptpd.config.ChapLimits;
+import dev.pptpd.config.EapPolicy;
 import dev.pptpd.config.EncryptionPolicy;
 import dev.pptpd.config.LcpOptions;
 import dev.pptpd.config.NegotiationLimits;
@@ -11,12 +13,18 @@ import dev.pptpd.ppp.auth.LoginLimits;
 import dev.pptpd.ppp.auth.PapTimer;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.eap.EapSettings;
+import dev.pptpd.ppp.eap.EapTimer;
+import dev.pptpd.ppp.eap.TlsConversation;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
 import dev.pptpd.ppp.link.NetworkConfiguration;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the options files say, in the words of the PPP core. */
 final class LinkSettings {
@@ -35,7 +43,7 @@ final class LinkSettings {
         LcpOptions lcp = options.lcp();
         return new LinkConfiguration(
                 options.serverName(),
-                new LinkRole.Server(),
+                new LinkRole.Server(eap(options)),
                 new LcpConfiguration(
                         lcp.mruBytes(),
                         lcp.negotiatesMru(),
@@ -55,6 +63,35 @@ final class LinkSettings {
                         timer(options.chapLimits()), timer(options.papLimits()), MAX_LOGIN_TRIES),
                 new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()),
                 NetworkConfiguration.IPV4_ONLY);
+    }
+
+    /** Without a method nobody is asked for EAP, and what is said of it does not matter. */
+    private static EapSettings eap(PppOptions options) {
+        EapPolicy eap = options.eap();
+        if (eap.methods().isEmpty()) {
+            return EapSettings.DEFAULT;
+        }
+        EapTimer timer =
+                new EapTimer(
+                        eap.restartSeconds() * 1_000,
+                        eap.maxRequests(),
+                        EapTimer.DEFAULT.maxRequests(),
+                        EapTimer.DEFAULT.waitMillis(),
+                        options.chapLimits().timeoutSeconds() * 1_000,
+                        eap.intervalSeconds() * 1_000);
+        return new EapSettings(
+                eap.methods(),
+                timer,
+                eap.credentials().map(LinkSettings::conversations),
+                Optional.empty());
+    }
+
+    private static Supplier<TlsConversation> conversations(TlsCredentials credentials) {
+        try {
+            return credentials.asServer();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the certificates were checked when they were read", e);
+        }
     }
 
     private static MppePolicy policy(EncryptionPolicy policy) {

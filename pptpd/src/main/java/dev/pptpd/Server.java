@@ -5,6 +5,7 @@ import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.config.PppOptions;
+import dev.pptpd.config.SecretsFile;
 import dev.pptpd.config.ServerConfig;
 import dev.pptpd.control.ControlTimers;
 import dev.pptpd.dataplane.Worker;
@@ -98,10 +99,11 @@ final class Server implements AutoCloseable {
                                 new AddressPool(config.addresses()),
                                 new CallTable(entropy, workerCount, config.addresses().size()),
                                 proxies,
-                                authenticator(ppp, secrets, entropy),
+                                authenticator(config, secrets, entropy),
                                 devices,
                                 strays,
                                 eventLoop,
+                                task -> Thread.ofVirtual().name("login").start(task),
                                 entropy));
         events.to(sessions.events());
     }
@@ -205,11 +207,16 @@ final class Server implements AutoCloseable {
     }
 
     private static SecretsAuthenticator authenticator(
-            PppOptions ppp, ChapSecrets secrets, SecureRandom entropy) {
+            ServerConfig config, ChapSecrets secrets, SecureRandom entropy) {
+        PppOptions ppp = config.ppp();
         byte[] decoy = new byte[NtPasswordHash.OCTETS];
         entropy.nextBytes(decoy);
         return new SecretsAuthenticator(
-                secrets, ppp.serverName(), ppp.authentication().stripDomain(), decoy);
+                secrets,
+                new SecretsFile(config.chapSecretsFile()),
+                ppp.serverName(),
+                ppp.authentication().stripDomain(),
+                decoy);
     }
 
     /** A power of two, so that a call id tells its worker by its low bits. */

@@ -94,6 +94,7 @@ public final class WatchedServer implements AutoCloseable {
                                 devices,
                                 strays,
                                 eventLoop,
+                                task -> Thread.ofVirtual().start(task),
                                 new Random(2)));
         events.to(control.events());
         eventLoop.run(

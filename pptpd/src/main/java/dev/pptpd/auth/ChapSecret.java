@@ -36,6 +36,11 @@ public record ChapSecret(
         return isAnyServer() || server.equals(serverName);
     }
 
+    /** The same line after its user has changed the password. */
+    ChapSecret with(Credential changed) {
+        return new ChapSecret(client, server, changed, addresses, settings);
+    }
+
     private boolean isAnyClient() {
         return client.equals(WILDCARD);
     }

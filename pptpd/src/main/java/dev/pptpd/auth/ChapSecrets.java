@@ -50,6 +50,12 @@ public final class ChapSecrets implements AutoCloseable {
         return best;
     }
 
+    /** The same lines, but for one; the others' secrets belong to both from now on. */
+    ChapSecrets with(ChapSecret replacement, ChapSecret replaced) {
+        return new ChapSecrets(
+                lines.stream().map(line -> line.equals(replaced) ? replacement : line).toList());
+    }
+
     /** How many lines there are. */
     public int size() {
         return lines.size();

@@ -16,21 +16,34 @@ public final class SecretsAuthenticator {
     /** What the login of an unknown user is compared with; nobody knows a password of it. */
     private static final int DECOY_OCTETS = NtPasswordHash.OCTETS;
 
-    private final ChapSecrets secrets;
+    private final PasswordChanges changes;
+    private volatile ChapSecrets secrets;
     private final String serverName;
     private final boolean stripDomain;
     private final byte[] decoy;
 
+    /** An authenticator whose users cannot change their passwords. */
+    public SecretsAuthenticator(
+            ChapSecrets secrets, String serverName, boolean stripDomain, byte[] decoy) {
+        this(secrets, PasswordStore.NONE, serverName, stripDomain, decoy);
+    }
+
     /**
      * An authenticator over the lines of a file, which stay the caller's.
      *
+     * @param store keeps the passwords that users change
      * @param serverName our name in the server column
      * @param stripDomain whether to look a user up without what stands before the last backslash
      * @param decoy random octets that nobody knows
      */
     public SecretsAuthenticator(
-            ChapSecrets secrets, String serverName, boolean stripDomain, byte[] decoy) {
+            ChapSecrets secrets,
+            PasswordStore store,
+            String serverName,
+            boolean stripDomain,
+            byte[] decoy) {
         this.secrets = secrets;
+        this.changes = new PasswordChanges(store);
         this.serverName = serverName;
         this.stripDomain = stripDomain;
         this.decoy = Arrays.copyOf(decoy, DECOY_OCTETS);
@@ -51,6 +64,31 @@ public final class SecretsAuthenticator {
                     UserSettings.NONE);
         }
         return new LoginDecision(result, line.get().addresses(), line.get().settings());
+    }
+
+    /**
+     * Decides a login with another password, which takes as long as the disk does. The next login
+     * finds the other password, also in this process.
+     */
+    public synchronized PasswordChanges.Decision change(AuthenticationRequest request) {
+        Optional<ChapSecret> line = secrets.find(lookupName(request), serverName);
+        if (line.isEmpty()) {
+            return PasswordChanges.Decision.refused("the user is gone");
+        }
+        KnownPassword old = password(line.get().credential());
+        PasswordChanges.Outcome outcome = changes.change(request, line.get(), old);
+        old.wipe();
+        return switch (outcome) {
+            case PasswordChanges.Outcome.Refused(String obstacle) ->
+                    PasswordChanges.Decision.refused(obstacle);
+            case PasswordChanges.Outcome.Changed(var result, ChapSecret changed) -> {
+                secrets = secrets.with(changed, line.get());
+                line.get().credential().secret().close();
+                yield new PasswordChanges.Decision(
+                        new LoginDecision(result, changed.addresses(), changed.settings()),
+                        Optional.empty());
+            }
+        };
     }
 
     /** The name as it came; without its domain where that is configured. */

@@ -71,6 +71,11 @@ final class CurrentAttempt implements SessionEvents {
     }
 
     @Override
+    public void onComputation(int callId, Runnable task) {
+        throw new IllegalStateException("a client computes where it is");
+    }
+
+    @Override
     public void onAdmissionRequested(int callId, int mtuBytes) {
         throw new IllegalStateException("nobody is let in by a client");
     }

@@ -9,7 +9,7 @@ public enum AuthenticationMethod {
     CHAP_MD5("chap", Optional.of(LoginMethod.CHAP_MD5)),
     MS_CHAP_V1("mschap", Optional.of(LoginMethod.MS_CHAP_V1)),
     MS_CHAP_V2("mschap-v2", Optional.of(LoginMethod.MS_CHAP_V2)),
-    EAP("eap", Optional.empty());
+    EAP("eap", Optional.of(LoginMethod.EAP));
 
     private final String word;
     private final Optional<LoginMethod> method;

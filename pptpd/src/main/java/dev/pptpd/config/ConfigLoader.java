@@ -98,7 +98,9 @@ public final class ConfigLoader {
             Optional<AddressSlots> slots =
                     new SlotPlan(settings, environment.resolver(), findings).build(top);
             OptionState state = options();
-            PppOptions ppp = OptionPolicies.build(state, environment.hostName(), optionsTop());
+            PppOptions ppp =
+                    OptionPolicies.build(
+                            state, environment.hostName(), optionsTop(), secretFileGuard());
             Path secretsFile =
                     state.chapSecretsFile()
                             .orElse(environment.pppDirectory().resolve("chap-secrets"));
@@ -191,6 +193,10 @@ public final class ConfigLoader {
             return path(ServerKey.OPTION).map(SourceText::top).orElse(top);
         }
 
+        private SecretFileGuard secretFileGuard() {
+            return new SecretFileGuard(environment.trustedOwners(), findings);
+        }
+
         private ChapSecrets secrets(
                 PppOptions ppp, OptionState state, Optional<AddressSlots> slots, Path file) {
             if (state.noauth && state.required.isEmpty()) {
@@ -198,7 +204,7 @@ public final class ConfigLoader {
             }
             Place mention = state.chapSecrets.map(Word::place).orElse(SourceText.top(file));
             TunnelEnds ends = slots.map(TunnelEnds::of).orElse(TunnelEnds.NONE);
-            SecretFileGuard guard = new SecretFileGuard(environment.trustedOwners(), findings);
+            SecretFileGuard guard = secretFileGuard();
             ChapSecrets secrets =
                     new ChapSecretsReader(environment.resolver(), guard, ends, findings)
                             .read(file, mention);

@@ -1,7 +1,10 @@
 package dev.pptpd.config;
 
+import dev.pptpd.auth.TlsCredentials;
 import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.eap.EapMethod;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,8 +32,9 @@ final class OptionPolicies {
      * Builds the result.
      *
      * @param top where something is reported that no line says
+     * @param guard of the key for EAP-TLS
      */
-    static PppOptions build(OptionState state, String hostName, Place top) {
+    static PppOptions build(OptionState state, String hostName, Place top, SecretFileGuard guard) {
         OptionPolicies policies = new OptionPolicies(state, top);
         AuthenticationPolicy authentication = policies.authentication();
         return new PppOptions(
@@ -48,6 +52,7 @@ final class OptionPolicies {
                         state.chapIntervalSeconds),
                 new PapLimits(
                         state.papRestartSeconds, state.papMaxRequests, state.papTimeoutSeconds),
+                policies.eap(guard),
                 state.dnsServers(),
                 state.winsServers(),
                 state.tunnel.build(state.domain),
@@ -114,6 +119,43 @@ final class OptionPolicies {
         } else {
             state.findings.warning(word, problem + ": it is not offered");
         }
+    }
+
+    /** Words of EAP say nothing where nobody is asked for it, and then no file is looked at. */
+    private EapPolicy eap(SecretFileGuard guard) {
+        boolean isAsked = state.required.containsKey(AuthenticationMethod.EAP);
+        if (!isAsked) {
+            state.eap.certificate.ifPresent(word ->
+                    state.findings.warning(word, "certificates are of no use without require-eap"));
+            return state.eap.policy(List.of(), Optional.empty());
+        }
+        Optional<TlsCredentials> credentials =
+                state.eap.wantsTls()
+                        ? new TlsFiles(state.eap, guard, state.findings).read()
+                        : Optional.empty();
+        return state.eap.policy(eapMethods(credentials.isPresent()), credentials);
+    }
+
+    private List<EapMethod> eapMethods(boolean hasCertificate) {
+        Optional<Word> word = state.eap.methodsWord;
+        List<EapMethod> wanted = word.isPresent() ? state.eap.methods : List.of(EapMethod.values());
+        if (word.isPresent() && wanted.contains(EapMethod.TLS) && !state.eap.wantsTls()) {
+            state.findings.error(word.get(), "eap-methods has tls", "cert, key and ca as well");
+        }
+        List<EapMethod> usable =
+                wanted.stream()
+                        .filter(method -> method != EapMethod.TLS || hasCertificate)
+                        .filter(method -> method.givesKeys() || !state.mppeRequired)
+                        .toList();
+        if (word.isPresent() && wanted.contains(EapMethod.MD5) && !usable.contains(EapMethod.MD5)) {
+            String text = "md5 gives no keys for the encryption that is required";
+            if (usable.isEmpty()) {
+                state.findings.error(word.get(), text, "mschapv2 or tls as well");
+            } else {
+                state.findings.warning(word.get(), text + ": it is not offered");
+            }
+        }
+        return usable;
     }
 
     private void noteRefused() {

@@ -51,6 +51,7 @@ final class OptionState {
     final Limits lcp = new Limits();
     final Limits ipcp = new Limits();
     final Limits ccp = new Limits();
+    final EapOptions.State eap = new EapOptions.State();
     int chapRestartSeconds = ChapLimits.DEFAULT.restartSeconds();
     int chapMaxChallenges = ChapLimits.DEFAULT.maxChallenges();
     int chapTimeoutSeconds = ChapLimits.DEFAULT.timeoutSeconds();

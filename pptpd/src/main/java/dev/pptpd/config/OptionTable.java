@@ -15,6 +15,7 @@ final class OptionTable {
         Map<String, OptionWord> words = new HashMap<>();
         ActiveOptions.all().forEach(word -> addOnce(words, word));
         TunnelWords.all().forEach(word -> addOnce(words, word));
+        EapOptions.all().forEach(word -> addOnce(words, word));
         PassiveOptions.all().forEach(word -> addOnce(words, word));
         return Map.copyOf(words);
     }

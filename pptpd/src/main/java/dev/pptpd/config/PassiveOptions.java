@@ -25,7 +25,7 @@ final class PassiveOptions {
             novj -vj novjccomp -vjccomp vj-max-slots/1 nobsdcomp -bsdcomp nodeflate -deflate
             nodeflatedraft nopredictor1 -predictor1 nomppc nomppe-stateful noipv6 -ipv6
             noipdefault noproxyarp -proxyarp noktune noremoteip nosendip noresolvconf
-            ipcp-no-address ipcp-no-addresses
+            ipcp-no-address ipcp-no-addresses tls-verify-key-usage
             """;
 
     /** This version does without them, and nothing is less safe for it. */
@@ -40,11 +40,9 @@ final class PassiveOptions {
             ipv6-up-script/1 ipv6-down-script/1 auth-up-script/1 auth-down-script/1
             net-init-script/1 net-pre-up-script/1 net-down-script/1 pap-secrets/1
             remotenumber/1 allow-ip/1 dump logfile/1 logfd/1
-            eap-interval/1 eap-max-rreq/1
-            eap-max-sreq/1 eap-restart/1 eap-timeout/1 enable-session papcrypt
+            enable-session papcrypt
             pptpd-original-ip/1 pptpd-logwtmp-strip-domain
-            ca/1 capath/1 cert/1 key/1 crl/1 crl-dir/1 max-tls-version/1
-            tls-verify-key-usage tls-verify-method/1
+            tls-verify-method/1
             """;
 
     /** What a dialling pppd does; the server is never the one that dials. */
@@ -52,7 +50,7 @@ final class PassiveOptions {
             """
             defaultroute defaultroute6 replacedefaultroute defaultroute-metric/1 usepeerdns persist
             demand multilink mp mrru/1 bundle/1 callback/1 connect/1 disconnect/1 init/1 welcome/1
-            pty/1 user/1 password/1 remotename/1
+            pty/1 user/1 password/1 remotename/1 eap-max-rreq/1 eap-timeout/1
             """;
 
     private static final String AUTHENTICATION_EXPECTED =

@@ -21,6 +21,7 @@ public record PppOptions(
         NegotiationLimits ccpLimits,
         ChapLimits chapLimits,
         PapLimits papLimits,
+        EapPolicy eap,
         List<Ipv4Address> dnsServers,
         List<Ipv4Address> winsServers,
         TunnelOptions tunnel,

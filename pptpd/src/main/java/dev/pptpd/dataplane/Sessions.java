@@ -240,6 +240,7 @@ final class Sessions implements SessionOwner {
             case LinkAction.SendFrame send -> send(session, send.frame(), nowNanos);
             case LinkAction.Authenticate login ->
                     events.onLogin(callId, login.request(), session.link().peerMruBytes());
+            case LinkAction.Compute(Runnable task) -> events.onComputation(callId, task);
             case LinkAction.Admit _ ->
                     events.onAdmissionRequested(callId, session.link().peerMruBytes());
             case LinkAction.NetworkUp up -> {

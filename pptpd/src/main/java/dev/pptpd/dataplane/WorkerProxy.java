@@ -89,6 +89,13 @@ public final class WorkerProxy implements SessionWorker {
     }
 
     @Override
+    public boolean computed(int callId, Runnable task) {
+        return worker.submit((sessions, nowNanos) ->
+                sessions.run(
+                        callId, (session, now) -> session.link().computed(task, now), nowNanos));
+    }
+
+    @Override
     public boolean terminate(int callId, CloseReason reason) {
         return worker.submit((sessions, nowNanos) ->
                 sessions.run(

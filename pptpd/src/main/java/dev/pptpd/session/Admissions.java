@@ -3,6 +3,7 @@ package dev.pptpd.session;
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.auth.AddressPermissions;
 import dev.pptpd.auth.LoginDecision;
+import dev.pptpd.auth.PasswordChanges;
 import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.control.CallDisconnectResult;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * From the login to the device: decides, finds the addresses, has the device made and lets the peer
@@ -31,6 +34,7 @@ final class Admissions {
     private final SecretsAuthenticator authenticator;
     private final Devices devices;
     private final Executor eventLoop;
+    private final Executor background;
 
     Admissions(SessionSettings settings, SessionControl.Parts parts) {
         this.settings = settings;
@@ -39,10 +43,68 @@ final class Admissions {
         this.authenticator = parts.authenticator();
         this.devices = parts.devices();
         this.eventLoop = parts.eventLoop();
+        this.background = parts.background();
     }
 
     void onLogin(SessionEntry entry, AuthenticationRequest request, int mtuBytes) {
-        LoginDecision decision = authenticator.decide(request);
+        if (PasswordChanges.isOne(request)) {
+            inBackground(
+                    entry,
+                    () -> authenticator.change(request),
+                    decision -> onPasswordChange(entry, request, decision, mtuBytes));
+        } else {
+            onDecision(entry, request, authenticator.decide(request), mtuBytes);
+        }
+    }
+
+    private void onPasswordChange(
+            SessionEntry entry,
+            AuthenticationRequest request,
+            PasswordChanges.Decision decision,
+            int mtuBytes) {
+        SessionLog.passwordChange(entry, request, decision.obstacle());
+        if (!entry.isOver) {
+            onDecision(entry, request, decision.login(), mtuBytes);
+        } else if (decision.login().result() instanceof AuthenticationResult.Accepted accepted) {
+            accepted.wipe();
+        }
+    }
+
+    /** A login that computes takes milliseconds, which the packets of others must not wait for. */
+    void onComputation(SessionEntry entry, Runnable task) {
+        inBackground(
+                entry,
+                () -> {
+                    task.run();
+                    return task;
+                },
+                done -> {
+                    if (!entry.isOver) {
+                        orDisconnect(entry, worker(entry).computed(entry.callId(), done));
+                    }
+                });
+    }
+
+    /** By the time that {@code then} runs, on the event loop, the session may be over. */
+    private <T> void inBackground(SessionEntry entry, Supplier<T> work, Consumer<T> then) {
+        background.execute(() -> {
+            try {
+                T result = work.get();
+                eventLoop.execute(() -> then.accept(result));
+            } catch (RuntimeException mistake) {
+                eventLoop.execute(() -> {
+                    SessionLog.internalError(entry, mistake);
+                    terminate(entry, new CloseReason(Kind.INTERNAL_ERROR, mistake.toString()));
+                });
+            }
+        });
+    }
+
+    private void onDecision(
+            SessionEntry entry,
+            AuthenticationRequest request,
+            LoginDecision decision,
+            int mtuBytes) {
         switch (decision.result()) {
             case AuthenticationResult.Rejected rejected -> {
                 SessionLog.loginFailed(entry, request, rejected.code().number());

@@ -53,7 +53,11 @@ public final class SessionControl implements CallHandler {
     /** Set once the server stops: what to do when no session is left. */
     private @Nullable Runnable onIdle;
 
-    /** The parts that sessions are made of; all owned by the caller. */
+    /**
+     * The parts that sessions are made of; all owned by the caller.
+     *
+     * @param background runs what computes for milliseconds or waits for a disk
+     */
     public record Parts(
             AddressPool pool,
             CallTable calls,
@@ -62,6 +66,7 @@ public final class SessionControl implements CallHandler {
             Devices devices,
             StrayPackets strays,
             Executor eventLoop,
+            Executor background,
             RandomGenerator entropy) {}
 
     /** No session yet. */
@@ -309,6 +314,11 @@ public final class SessionControl implements CallHandler {
         @Override
         public void onLogin(SessionEntry entry, AuthenticationRequest request, int mtuBytes) {
             admissions.onLogin(entry, request, mtuBytes);
+        }
+
+        @Override
+        public void onComputation(SessionEntry entry, Runnable task) {
+            admissions.onComputation(entry, task);
         }
 
         @Override

@@ -13,6 +13,12 @@ public interface SessionEvents {
     /** A peer wants to log in; {@code mtuBytes} is the largest IP packet it takes. */
     void onLogin(int callId, AuthenticationRequest request, int mtuBytes);
 
+    /**
+     * The login goes on when this has been run, on a thread that may be kept waiting, and {@link
+     * SessionWorker#computed} has been called with it.
+     */
+    void onComputation(int callId, Runnable task);
+
     /** The link needs no login; what it waits for is its addresses. */
     void onAdmissionRequested(int callId, int mtuBytes);
 

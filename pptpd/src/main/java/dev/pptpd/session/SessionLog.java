@@ -116,6 +116,24 @@ final class SessionLog {
                 failureCode);
     }
 
+    /** A new password that was asked for; {@code obstacle} is why it is not in use. */
+    static void passwordChange(
+            SessionEntry entry, AuthenticationRequest request, Optional<String> obstacle) {
+        LOG.atLevel(obstacle.isPresent() ? Level.WARN : Level.INFO)
+                .log(
+                        "event={} session={} peer={} user={} auth={}{}",
+                        obstacle.isPresent() ? "password-not-changed" : "password-changed",
+                        entry.id(),
+                        entry.peer(),
+                        request.peerName(),
+                        request.method(),
+                        detail(obstacle.orElse("")));
+    }
+
+    static void internalError(SessionEntry entry, RuntimeException mistake) {
+        LOG.error("event=internal-error session={} peer={}", entry.id(), entry.peer(), mistake);
+    }
+
     static void addressRefused(SessionEntry entry, PeerName user, String detail) {
         LOG.warn(
                 "event=address-refused session={} peer={} user={} detail=\"{}\"",

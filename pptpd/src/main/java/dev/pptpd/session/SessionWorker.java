@@ -46,6 +46,9 @@ public interface SessionWorker {
     boolean refuse(
             int callId, AuthenticationRequest request, AuthenticationResult.Rejected rejected);
 
+    /** What the link wanted computed is done. */
+    boolean computed(int callId, Runnable task);
+
     /** Ends a session in order: LCP Terminate-Request first. */
     boolean terminate(int callId, CloseReason reason);
 

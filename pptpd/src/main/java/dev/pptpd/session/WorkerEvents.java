@@ -18,6 +18,8 @@ final class WorkerEvents implements SessionEvents {
     interface Listener {
         void onLogin(SessionEntry entry, AuthenticationRequest request, int mtuBytes);
 
+        void onComputation(SessionEntry entry, Runnable task);
+
         void onAdmissionRequested(SessionEntry entry, int mtuBytes);
 
         void onUp(SessionEntry entry, Optional<MppeStrength> encryption);
@@ -49,6 +51,11 @@ final class WorkerEvents implements SessionEvents {
     @Override
     public void onLogin(int callId, AuthenticationRequest request, int mtuBytes) {
         hop(callId, entry -> listener.onLogin(entry, request, mtuBytes));
+    }
+
+    @Override
+    public void onComputation(int callId, Runnable task) {
+        hop(callId, entry -> listener.onComputation(entry, task));
     }
 
     @Override

@@ -240,7 +240,6 @@ final class OptionsReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "require-eap",
                 "require-pap require-mppe",
                 "require-chap require-mppe-128",
                 "+pap +chap +mppe",
@@ -437,6 +436,7 @@ final class OptionsReaderTest {
         OptionState state = new OptionState(RESOLVER, findings);
         new OptionsReader(state, Path.of("no-such-directory"))
                 .read(new SourceText("options", text.getBytes(UTF_8)));
-        return OptionPolicies.build(state, "host", new Place("options", 1));
+        return OptionPolicies.build(
+                state, "host", new Place("options", 1), new SecretFileGuard(Set.of(), findings));
     }
 }

@@ -235,6 +235,11 @@ final class TestDataPlane {
         }
 
         @Override
+        public void onComputation(int callId, Runnable task) {
+            throw new IllegalStateException("no login of these tests computes");
+        }
+
+        @Override
         public void onAdmissionRequested(int callId, int mtuBytes) {
             throw new AssertionError("logins are required");
         }

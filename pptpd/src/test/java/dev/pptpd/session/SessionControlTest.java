@@ -161,6 +161,58 @@ final class SessionControlTest {
         rig.control.onCallConnected(call.callId(), 7, new CallTerms(64, 0, 100_000_000), 0);
     }
 
+    /** A disk takes its time; so does a certificate. */
+    @Test
+    void waitsForNoDiskAndNoComputation() {
+        OpenCall call = rig.call();
+        rig.changePassword(call, "alice", "looking glass");
+        assertThat(rig.stored).isEmpty();
+        assertThat(rig.worker.commands).containsExactly("open");
+        rig.runBackground();
+        makeDevice();
+        assertThat(rig.stored).containsExactly("alice");
+        assertThat(rig.worker.commands).containsExactly("open", "admit alice to ppp0");
+        rig.events.onComputation(call.callId(), () -> rig.stored.add("computed"));
+        rig.runLoop();
+        assertThat(rig.stored).hasSize(1);
+        rig.runBackground();
+        assertThat(rig.stored).hasSize(2);
+        assertThat(rig.worker.commands).endsWith("computed");
+    }
+
+    @Test
+    void refusesAnEmptyPassword() {
+        OpenCall call = rig.call();
+        rig.changePassword(call, "alice", "");
+        rig.runBackground();
+        assertThat(rig.stored).isEmpty();
+        assertThat(rig.worker.commands).containsExactly("open", "refuse alice");
+    }
+
+    @Test
+    void givesNothingToASessionThatEndsDuringAChangeOfPassword() {
+        OpenCall call = rig.call();
+        rig.changePassword(call, "alice", "looking glass");
+        rig.hangUp(call);
+        rig.runBackground();
+        assertThat(rig.stored).containsExactly("alice");
+        assertThat(rig.worker.commands).containsExactly("open", "drop call-cleared");
+        assertThat(rig.control.size()).isZero();
+    }
+
+    @Test
+    void endsASessionWhoseComputationFails() {
+        OpenCall call = rig.call();
+        rig.events.onComputation(
+                call.callId(),
+                () -> {
+                    throw new IllegalStateException("our mistake");
+                });
+        rig.runLoop();
+        rig.runBackground();
+        assertThat(rig.worker.commands).containsExactly("open", "terminate internal-error");
+    }
+
     @Test
     void refusesAWrongPassword() {
         OpenCall call = rig.call();

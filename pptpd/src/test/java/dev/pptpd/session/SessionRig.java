@@ -7,6 +7,7 @@ import dev.pptpd.auth.AddressPermissions;
 import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.Credential;
+import dev.pptpd.auth.PasswordStore;
 import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.call.CallTable;
@@ -28,11 +29,13 @@ import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.ControlChannel;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.ChangePasswordRequest;
 import dev.pptpd.ppp.auth.LoginLimits;
 import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.PasswordChange;
 import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
@@ -66,6 +69,9 @@ final class SessionRig {
     final PlayedWorker worker = new PlayedWorker();
     final PlayedDevices devices = new PlayedDevices();
     final Queue<Runnable> loop = new ArrayDeque<>();
+    final List<String> stored = new ArrayList<>();
+    private final PasswordStore store = (line, changed) -> stored.add(line.client());
+    final Queue<Runnable> background = new ArrayDeque<>();
     final AddressPool pool =
             new AddressPool(
                     new AddressSlots(
@@ -79,10 +85,11 @@ final class SessionRig {
                             pool,
                             calls,
                             List.of(worker),
-                            authenticator(),
+                            authenticator(store),
                             devices,
                             strays,
                             loop::add,
+                            background::add,
                             new Random(2)));
     final SessionEvents events = control.events();
 
@@ -109,7 +116,7 @@ final class SessionRig {
                 NetworkConfiguration.IPV4_ONLY);
     }
 
-    private static SecretsAuthenticator authenticator() {
+    private static SecretsAuthenticator authenticator(PasswordStore store) {
         ChapSecrets secrets =
                 new ChapSecrets(
                         List.of(
@@ -117,7 +124,8 @@ final class SessionRig {
                                 line("bob", onlyOwnAddress()),
                                 line("carol", AddressPermissions.NONE),
                                 site("branch")));
-        return new SecretsAuthenticator(secrets, "pptpd", false, new byte[NtPasswordHash.OCTETS]);
+        return new SecretsAuthenticator(
+                secrets, store, "pptpd", false, new byte[NtPasswordHash.OCTETS]);
     }
 
     private static ChapSecret site(String user) {
@@ -190,6 +198,26 @@ final class SessionRig {
 
     void logIn(OpenCall call, String user) {
         events.onLogin(call.callId(), login(user, "wonderland"), 1400);
+        runLoop();
+    }
+
+    void changePassword(OpenCall call, String user, String next) {
+        ChangePasswordRequest request =
+                PasswordChange.request(
+                        new PeerName(user.getBytes(UTF_8)),
+                        CHALLENGE,
+                        NtPasswordHash.ofPassword("wonderland"),
+                        next,
+                        new Random(3));
+        events.onLogin(call.callId(), request, 1400);
+        runLoop();
+    }
+
+    /** Runs what was put into the background, and what the event loop makes of it. */
+    void runBackground() {
+        for (Runnable task = background.poll(); task != null; task = background.poll()) {
+            task.run();
+        }
         runLoop();
     }
 
@@ -276,6 +304,11 @@ final class SessionRig {
         public boolean refuse(
                 int callId, AuthenticationRequest request, AuthenticationResult.Rejected rejected) {
             return command("refuse " + request.peerName());
+        }
+
+        @Override
+        public boolean computed(int callId, Runnable task) {
+            return command("computed");
         }
 
         @Override

@@ -49,4 +49,7 @@ public interface AuthenticationClient {
 
     /** Takes a packet of the method's protocol. */
     void receive(ControlPacket packet, long nowNanos);
+
+    /** The server speaks of the network already, as if it had let us in. */
+    default void onNetworkPacket() {}
 }

@@ -9,7 +9,9 @@ public sealed interface AuthenticationRequest
                 MsChapV1Request,
                 ChapMd5Request,
                 PapRequest,
-                ChangePasswordRequest {
+                ChangePasswordRequest,
+                EapRequest,
+                CertificateRequest {
     /** The name the peer gave. */
     PeerName peerName();
 

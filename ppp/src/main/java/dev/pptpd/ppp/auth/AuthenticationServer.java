@@ -17,6 +17,12 @@ public interface AuthenticationServer {
         /** Decide this and call {@link AuthenticationServer#decided}. */
         record Decide(AuthenticationRequest request) implements Action {}
 
+        /**
+         * Run this on a thread that may be kept waiting, then call {@link
+         * AuthenticationServer#computed}. Nothing else touches what it computes on meanwhile.
+         */
+        record Compute(Runnable task) implements Action {}
+
         /** The peer is in. */
         record Succeeded(PeerName peerName) implements Action {}
 
@@ -50,4 +56,12 @@ public interface AuthenticationServer {
      * when another one has begun since.
      */
     void decided(AuthenticationRequest request, AuthenticationResult result, long nowNanos);
+
+    /** {@link Action.Compute} has been done. Ignored when the exchange was stopped meanwhile. */
+    default void computed(Runnable task, long nowNanos) {}
+
+    /** Whether a user has to type something before the exchange can go on. */
+    default boolean awaitsUser() {
+        return false;
+    }
 }

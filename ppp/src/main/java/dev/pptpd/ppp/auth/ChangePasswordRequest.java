@@ -1,6 +1,9 @@
 package dev.pptpd.ppp.auth;
 
+import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -69,6 +72,31 @@ public record ChangePasswordRequest(
                 .put(ntResponse)
                 .put(new byte[FLAGS_OCTETS])
                 .array();
+    }
+
+    @Override
+    public String method() {
+        return LoginMethod.MS_CHAP_V2.label();
+    }
+
+    /**
+     * Whether the one who sent it knows the old password, and the new one is all there; the keys
+     * are of the new one. It is for whoever keeps the passwords to take {@link
+     * PasswordChange#newPassword} into use.
+     */
+    @Override
+    public AuthenticationResult verify(KnownPassword oldPassword) {
+        Optional<char[]> password = PasswordChange.newPassword(this, oldPassword.ntHash());
+        if (password.isEmpty()) {
+            return new AuthenticationResult.Rejected(FailureCode.CHANGING_PASSWORD);
+        }
+        NtPasswordHash newHash = NtPasswordHash.ofPassword(CharBuffer.wrap(password.get()));
+        Arrays.fill(password.get(), '\0');
+        AuthenticationResult result = MsChapV2.verify(login(), newHash);
+        newHash.wipe();
+        return result instanceof AuthenticationResult.Accepted
+                ? result
+                : new AuthenticationResult.Rejected(FailureCode.CHANGING_PASSWORD);
     }
 
     /** The login with the new password that is in it. */

@@ -2,6 +2,7 @@ package dev.pptpd.ppp.auth;
 
 import dev.pptpd.mppe.MppeStartKeys;
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
+import dev.pptpd.ppp.packet.ControlPacket;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +28,35 @@ public enum ChapAlgorithm {
         @Override
         String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge) {
             return FailureMessage.encode(code, mayRetry, nextChallenge, 3);
+        }
+
+        @Override
+        boolean changesPasswords() {
+            return true;
+        }
+
+        @Override
+        Optional<AuthenticationRequest> decodeChange(
+                ControlPacket packet, PeerName name, byte[] challenge) {
+            return packet.code() == ChapCode.CHANGE_PASSWORD
+                    ? ChangePasswordRequest.decode(packet.data(), name, challenge)
+                            .map(request -> request)
+                    : Optional.empty();
+        }
+
+        @Override
+        Optional<Change> change(
+                PeerName name,
+                FailureMessage failure,
+                ClientPassword password,
+                RandomGenerator entropy) {
+            return password.change(name, failure, entropy)
+                    .map(request ->
+                            new Change(
+                                    ChapCode.CHANGE_PASSWORD,
+                                    request.encode(),
+                                    new MsChapV2Answer(
+                                            request.login(), password.known().ntHash())));
         }
 
         @Override
@@ -128,6 +158,16 @@ public enum ChapAlgorithm {
         Optional<MppeStartKeys> startKeys();
     }
 
+    /**
+     * A client's demand for another password. The array is its own and is not changed.
+     *
+     * @param code of the packet
+     * @param data of the packet
+     * @param answer what a Success to it has to prove
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once
+    record Change(int code, byte[] data, Answer answer) {}
+
     /** Length of the challenges that a server makes, in octets. */
     int challengeOctets() {
         return challengeOctets;
@@ -146,6 +186,26 @@ public enum ChapAlgorithm {
 
     /** The text of a Failure packet. */
     abstract String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge);
+
+    /** Reads a packet that asks for another password; empty for others, and for most forms. */
+    Optional<AuthenticationRequest> decodeChange(
+            ControlPacket packet, PeerName name, byte[] challenge) {
+        return Optional.empty();
+    }
+
+    /** Whether {@link #decodeChange} ever finds anything. */
+    boolean changesPasswords() {
+        return false;
+    }
+
+    /** What a client sends on a Failure that asks for another password, where it has one. */
+    Optional<Change> change(
+            PeerName name,
+            FailureMessage failure,
+            ClientPassword password,
+            RandomGenerator entropy) {
+        return Optional.empty();
+    }
 
     /** Answers a challenge whose length {@link #takesChallengeOf} has found good. */
     abstract Answer answer(

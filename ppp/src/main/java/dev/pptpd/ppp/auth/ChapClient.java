@@ -6,6 +6,7 @@ import dev.pptpd.ppp.packet.ControlPacket;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChapClient implements AuthenticationClient {
     private final ChapAlgorithm algorithm;
     private final PeerName name;
-    private final KnownPassword password;
+    private final ClientPassword password;
     private final ChapTimer timer;
     private final RandomGenerator entropy;
     private final Queue<Action> actions = new ArrayDeque<>();
@@ -60,7 +61,7 @@ public final class ChapClient implements AuthenticationClient {
     public ChapClient(
             ChapAlgorithm algorithm,
             PeerName name,
-            KnownPassword password,
+            ClientPassword password,
             ChapTimer timer,
             RandomGenerator entropy) {
         this.algorithm = algorithm;
@@ -83,6 +84,7 @@ public final class ChapClient implements AuthenticationClient {
     @Override
     public void start(long nowNanos) {
         stop();
+        password.begin();
         phase = Phase.LOGGING_IN;
         giveUpNanos = timer.timeoutMillis() == 0 ? Long.MAX_VALUE : nowNanos + timer.timeoutNanos();
     }
@@ -131,7 +133,7 @@ public final class ChapClient implements AuthenticationClient {
         switch (packet.code()) {
             case ChapCode.CHALLENGE -> receiveChallenge(packet, nowNanos);
             case ChapCode.SUCCESS -> receiveSuccess(packet);
-            case ChapCode.FAILURE -> receiveFailure(packet);
+            case ChapCode.FAILURE -> receiveFailure(packet, nowNanos);
             default -> {}
         }
     }
@@ -156,7 +158,7 @@ public final class ChapClient implements AuthenticationClient {
 
     private void answer(int identifier, byte[] challenge) {
         ChapAlgorithm.Answer answer =
-                algorithm.answer(name, identifier, challenge, password, entropy);
+                algorithm.answer(name, identifier, challenge, password.known(), entropy);
         response = new ControlPacket(ChapCode.RESPONSE, identifier, answer.encode());
         undecided = answer;
         answered = challenge;
@@ -183,14 +185,27 @@ public final class ChapClient implements AuthenticationClient {
         }
         undecided = null;
         phase = Phase.LOGGED_IN;
+        password.confirm();
         stopTimers();
         actions.add(new Action.Succeeded(answer.startKeys()));
     }
 
-    private void receiveFailure(ControlPacket packet) {
-        if (undecided != null && isVerdict(packet)) {
-            fail(FailureMessage.decode(packet.data()).describe());
+    private void receiveFailure(ControlPacket packet, long nowNanos) {
+        if (undecided == null || !isVerdict(packet)) {
+            return;
         }
+        FailureMessage failure = FailureMessage.decode(packet.data());
+        Optional<ChapAlgorithm.Change> change = algorithm.change(name, failure, password, entropy);
+        if (change.isEmpty()) {
+            fail(failure.describe());
+            return;
+        }
+        response =
+                new ControlPacket(
+                        change.get().code(), packet.identifier() + 1, change.get().data());
+        undecided = change.get().answer();
+        responsesSent = 0;
+        sendResponse(nowNanos);
     }
 
     private boolean isVerdict(ControlPacket packet) {

@@ -11,5 +11,8 @@ final class ChapCode {
     static final int SUCCESS = 3;
     static final int FAILURE = 4;
 
+    /** Of MS-CHAPv2, RFC 2759 section 7. */
+    static final int CHANGE_PASSWORD = 7;
+
     private ChapCode() {}
 }

@@ -25,7 +25,7 @@ public record ChapMd5Request(PeerName peerName, int identifier, byte[] challenge
     private static final int MAX_NAME_OCTETS = 256;
 
     /** Reads the data of a Response packet: Value-Size, value, name. Empty for a wrong length. */
-    static Optional<ChapMd5Request> decode(int identifier, byte[] data, byte[] challenge) {
+    public static Optional<ChapMd5Request> decode(int identifier, byte[] data, byte[] challenge) {
         int nameOctets = data.length - 1 - VALUE_OCTETS;
         if (nameOctets < 0 || nameOctets > MAX_NAME_OCTETS || data[0] != VALUE_OCTETS) {
             return Optional.empty();
@@ -39,7 +39,7 @@ public record ChapMd5Request(PeerName peerName, int identifier, byte[] challenge
     }
 
     /** The client's answer to a challenge; empty where it knows no more than a hash. */
-    static Optional<ChapMd5Request> respond(
+    public static Optional<ChapMd5Request> respond(
             PeerName peerName, int identifier, byte[] challenge, KnownPassword password) {
         return password.text()
                 .map(text ->
@@ -51,7 +51,7 @@ public record ChapMd5Request(PeerName peerName, int identifier, byte[] challenge
     }
 
     /** The data of a Response packet. */
-    byte[] encode() {
+    public byte[] encode() {
         byte[] name = peerName.octets();
         return ByteBuffer.allocate(1 + VALUE_OCTETS + name.length)
                 .put((byte) VALUE_OCTETS)

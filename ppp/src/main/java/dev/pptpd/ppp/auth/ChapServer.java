@@ -6,16 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of CHAP in all its forms: challenges, hands each Response out to be decided and
  * tells the outcome. A Failure carries the next challenge while tries are left and the form has
- * room for one. A Response that comes again gets the same answer again. Where an interval is
- * configured, a peer that is in is challenged again and again, and must stay the same. Not
- * thread-safe.
+ * room for one; where the password has expired, it asks for another one, if the form can carry
+ * that. A packet that comes again gets the same answer again. Where an interval is configured, a
+ * peer that is in is challenged again and again, and must stay the same. Not thread-safe.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc2759 RFC 2759
  * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4 RFC 1994 section 4
@@ -37,6 +39,7 @@ public final class ChapServer implements AuthenticationServer {
     private boolean isRetry;
     private @Nullable AuthenticationRequest deciding;
     private @Nullable PeerName peerName;
+    private @Nullable PeerName mustChange;
     private @Nullable ControlPacket answered;
     private @Nullable ControlPacket answer;
     private long repeatNanos = Long.MAX_VALUE;
@@ -107,6 +110,7 @@ public final class ChapServer implements AuthenticationServer {
         phase = Phase.IDLE;
         answered = null;
         deciding = null;
+        mustChange = null;
         stopTimers();
     }
 
@@ -116,7 +120,10 @@ public final class ChapServer implements AuthenticationServer {
             identifier = (identifier + 1) & 0xFF;
             challenge(nowNanos);
         } else if (isDue(giveUpNanos, nowNanos)) {
-            fail("no valid login within " + timer.timeoutMillis() / 1000 + " s");
+            fail(
+                    awaitsUser()
+                            ? "the password has expired and no new one came"
+                            : "no valid login within " + timer.timeoutMillis() / 1000 + " s");
         } else if (isDue(repeatNanos, nowNanos)) {
             if (challengesSent >= timer.maxChallenge()) {
                 fail("no answer to " + challengesSent + " challenges");
@@ -133,9 +140,6 @@ public final class ChapServer implements AuthenticationServer {
     /** Takes a packet of CHAP. Whatever is not a Response to our challenge is dropped. */
     @Override
     public void receive(ControlPacket packet, long nowNanos) {
-        if (packet.code() != ChapCode.RESPONSE) {
-            return;
-        }
         if (answered != null && answer != null && packet.equals(answered)) {
             actions.add(new Action.Send(answer));
             return;
@@ -143,8 +147,7 @@ public final class ChapServer implements AuthenticationServer {
         if (phase != Phase.CHALLENGED || !isOurs(packet.identifier())) {
             return;
         }
-        algorithm
-                .decode(packet.identifier(), challenge.clone(), packet.data())
+        read(packet)
                 .ifPresent(request -> {
                     phase = Phase.DECIDING;
                     identifier = packet.identifier();
@@ -161,6 +164,22 @@ public final class ChapServer implements AuthenticationServer {
         return received == identifier || (isRetry && received == ((identifier - 1) & 0xFF));
     }
 
+    /** A Response; once the password has expired, another password and nothing else. */
+    private Optional<AuthenticationRequest> read(ControlPacket packet) {
+        PeerName expired = mustChange;
+        if (expired != null) {
+            return algorithm.decodeChange(packet, expired, challenge.clone());
+        }
+        return packet.code() == ChapCode.RESPONSE
+                ? algorithm.decode(packet.identifier(), challenge.clone(), packet.data())
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean awaitsUser() {
+        return mustChange != null && phase == Phase.CHALLENGED;
+    }
+
     @Override
     @SuppressWarnings("ReferenceEquality") // the same values may be sent again, for a later try
     public boolean isDeciding(AuthenticationRequest request) {
@@ -175,7 +194,13 @@ public final class ChapServer implements AuthenticationServer {
         deciding = null;
         switch (result) {
             case AuthenticationResult.Accepted accepted -> accept(request, accepted, nowNanos);
-            case AuthenticationResult.Rejected rejected -> refuse(rejected.code());
+            case AuthenticationResult.Rejected(FailureCode code) -> {
+                if (code == FailureCode.PASSWORD_EXPIRED && algorithm.changesPasswords()) {
+                    askForNewPassword(request.peerName(), nowNanos);
+                } else {
+                    refuse(code);
+                }
+            }
         }
     }
 
@@ -186,6 +211,7 @@ public final class ChapServer implements AuthenticationServer {
             return;
         }
         peerName = request.peerName();
+        mustChange = null;
         phase = Phase.DONE;
         stopTimers();
         if (timer.intervalMillis() > 0) {
@@ -195,14 +221,32 @@ public final class ChapServer implements AuthenticationServer {
         actions.add(new Action.Succeeded(request.peerName()));
     }
 
+    /** The user may take the time to think of one. */
+    private void askForNewPassword(PeerName expired, long nowNanos) {
+        mustChange = expired;
+        challenge = newChallenge();
+        sendAnswer(
+                ChapCode.FAILURE,
+                algorithm.failure(FailureCode.PASSWORD_EXPIRED, false, challenge));
+        expectNext();
+        isRetry = false;
+        if (giveUpNanos != Long.MAX_VALUE) {
+            giveUpNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(LoginLimits.USER_MILLIS);
+        }
+    }
+
+    /** What comes next counts its identifier up and answers the challenge in {@code C=}. */
+    private void expectNext() {
+        phase = Phase.CHALLENGED;
+        identifier = (identifier + 1) & 0xFF;
+    }
+
     private void refuse(FailureCode code) {
-        boolean mayRetry = tries.spend() && algorithm.allowsRetry();
+        boolean mayRetry = tries.spend() && algorithm.allowsRetry() && mustChange == null;
         challenge = newChallenge();
         sendAnswer(ChapCode.FAILURE, algorithm.failure(code, mayRetry, challenge));
         if (mayRetry) {
-            // The next Response counts its identifier up and answers the challenge in C=.
-            phase = Phase.CHALLENGED;
-            identifier = (identifier + 1) & 0xFF;
+            expectNext();
             isRetry = true;
         } else {
             fail("login refused, E=" + code.number());

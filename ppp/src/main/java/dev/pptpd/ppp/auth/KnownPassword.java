@@ -54,6 +54,11 @@ public final class KnownPassword {
         return text != null;
     }
 
+    /** The characters of the password, for the caller to wipe; empty where only a hash is known. */
+    public Optional<char[]> characters() {
+        return Optional.ofNullable(text).map(KnownPassword::characters);
+    }
+
     /** The LAN Manager hash, for the caller to wipe; empty where it cannot be told. */
     Optional<byte[]> lmHash() {
         return text == null ? Optional.empty() : LmPasswordHash.of(text);

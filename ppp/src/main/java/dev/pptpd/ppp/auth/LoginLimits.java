@@ -10,6 +10,9 @@ import java.util.Collection;
  * @param maxTries logins that may be wrong in one link, the last one included; a server's limit
  */
 public record LoginLimits(ChapTimer chap, PapTimer pap, int maxTries) {
+    /** How long somebody may take to think of a new password, in milliseconds. */
+    public static final int USER_MILLIS = 300_000;
+
     /** pppd's timers, and three tries. */
     public static final LoginLimits DEFAULT =
             new LoginLimits(ChapTimer.DEFAULT, PapTimer.DEFAULT, 3);
@@ -20,7 +23,7 @@ public record LoginLimits(ChapTimer chap, PapTimer pap, int maxTries) {
         for (LoginMethod method : methods) {
             int timeoutMillis =
                     switch (method) {
-                        case MS_CHAP_V2, MS_CHAP_V1, CHAP_MD5 -> chap.timeoutMillis();
+                        case EAP, MS_CHAP_V2, MS_CHAP_V1, CHAP_MD5 -> chap.timeoutMillis();
                         case PAP -> pap.timeoutMillis();
                     };
             if (timeoutMillis == 0) {

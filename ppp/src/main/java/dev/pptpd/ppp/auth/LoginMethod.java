@@ -12,6 +12,7 @@ import java.util.Optional;
  * @spec https://www.rfc-editor.org/rfc/rfc1661#section-6.2 RFC 1661 section 6.2
  */
 public enum LoginMethod {
+    EAP("EAP", PppProtocol.EAP, "c227"),
     MS_CHAP_V2("MS-CHAPv2", PppProtocol.CHAP, "c22381"),
     MS_CHAP_V1("MS-CHAPv1", PppProtocol.CHAP, "c22380"),
     CHAP_MD5("CHAP-MD5", PppProtocol.CHAP, "c22305"),
@@ -35,10 +36,10 @@ public enum LoginMethod {
         return label;
     }
 
-    /** Whether a login gives keys for MPPE. */
+    /** Whether a login gives keys for MPPE; with EAP that is for its own method to say. */
     public boolean givesKeys() {
         return switch (this) {
-            case MS_CHAP_V2, MS_CHAP_V1 -> true;
+            case EAP, MS_CHAP_V2, MS_CHAP_V1 -> true;
             case CHAP_MD5, PAP -> false;
         };
     }
@@ -69,7 +70,6 @@ public enum LoginMethod {
         String number = HexFormat.of().formatHex(data);
         return switch (number) {
             case "c027" -> "SPAP";
-            case "c227" -> "EAP";
             default -> "authentication protocol 0x" + number;
         };
     }

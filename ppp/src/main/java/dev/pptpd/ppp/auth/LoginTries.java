@@ -14,7 +14,7 @@ public final class LoginTries {
     }
 
     /** Counts a wrong login; whether another try is allowed. */
-    boolean spend() {
+    public boolean spend() {
         left = Math.max(0, left - 1);
         return left > 0;
     }

@@ -27,7 +27,7 @@ public record MsChapV2Request(
      *
      * @param authenticatorChallenge what it answers; copied
      */
-    static Optional<MsChapV2Request> decode(byte[] data, byte[] authenticatorChallenge) {
+    public static Optional<MsChapV2Request> decode(byte[] data, byte[] authenticatorChallenge) {
         int nameOctets = data.length - 1 - VALUE_OCTETS;
         if (nameOctets < 0 || nameOctets > MAX_NAME_OCTETS || data[0] != VALUE_OCTETS) {
             return Optional.empty();
@@ -47,7 +47,7 @@ public record MsChapV2Request(
     }
 
     /** The data of a Response packet. */
-    byte[] encode() {
+    public byte[] encode() {
         byte[] name = peerName.octets();
         return ByteBuffer.allocate(1 + VALUE_OCTETS + name.length)
                 .put((byte) VALUE_OCTETS)

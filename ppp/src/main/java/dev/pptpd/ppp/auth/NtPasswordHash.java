@@ -43,7 +43,7 @@ public final class NtPasswordHash {
     }
 
     /** A copy of the octets, for the caller to wipe. */
-    byte[] octets() {
+    public byte[] octets() {
         if (wiped) {
             throw new IllegalStateException("the password hash has been wiped");
         }

@@ -25,18 +25,19 @@ public final class PppProtocol {
     public static final int LCP = 0xC021;
     public static final int PAP = 0xC023;
     public static final int CHAP = 0xC223;
+    public static final int EAP = 0xC227;
 
     private PppProtocol() {}
 
     /** Whether a number is that of a protocol by which one end logs in at the other. */
     public static boolean isLogin(int protocol) {
-        return protocol == PAP || protocol == CHAP;
+        return protocol == PAP || protocol == CHAP || protocol == EAP;
     }
 
     /** Whether a number is that of a control protocol whose packets have code and identifier. */
     public static boolean isControl(int protocol) {
         return switch (protocol) {
-            case LCP, PAP, CHAP, CCP, IPCP, IPV6CP -> true;
+            case LCP, PAP, CHAP, EAP, CCP, IPCP, IPV6CP -> true;
             default -> false;
         };
     }

@@ -7,6 +7,9 @@ import dev.pptpd.ppp.auth.ChapAlgorithm;
 import dev.pptpd.ppp.auth.ChapClient;
 import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.PapClient;
+import dev.pptpd.ppp.eap.ClientMethods;
+import dev.pptpd.ppp.eap.EapClient;
+import dev.pptpd.ppp.eap.EapSettings;
 import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
@@ -72,11 +75,29 @@ final class ClientLogin implements Login {
 
     private AuthenticationClient automaton(LoginMethod method) {
         return switch (method) {
+            case EAP -> eap();
             case MS_CHAP_V2 -> chap(ChapAlgorithm.MS_CHAP_V2);
             case MS_CHAP_V1 -> chap(ChapAlgorithm.MS_CHAP_V1);
             case CHAP_MD5 -> chap(ChapAlgorithm.MD5);
-            case PAP -> new PapClient(role.name(), role.password(), configuration.login().pap());
+            case PAP ->
+                    new PapClient(
+                            role.name(), role.password().known(), configuration.login().pap());
         };
+    }
+
+    private EapClient eap() {
+        EapSettings eap = role.eap();
+        return new EapClient(
+                eap.methods(),
+                role.name(),
+                eap.timer(),
+                new ClientMethods(
+                        role.name(),
+                        role.password(),
+                        eap.tlsOrNone(),
+                        eap.serverName(),
+                        lcp.peerMruBytes(),
+                        entropy));
     }
 
     private ChapClient chap(ChapAlgorithm algorithm) {
@@ -115,6 +136,13 @@ final class ClientLogin implements Login {
         if (running != null
                 && (!running.client().isQuestion(packet) || answers.permits(nowNanos))) {
             running.client().receive(packet, nowNanos);
+        }
+    }
+
+    @Override
+    public void onNetworkPacket() {
+        if (running != null) {
+            running.client().onNetworkPacket();
         }
     }
 

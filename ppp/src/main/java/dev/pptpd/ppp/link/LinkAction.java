@@ -15,6 +15,9 @@ public sealed interface LinkAction {
     /** Decide this login and call {@link PppLink#authenticated} or {@link PppLink#refused}. */
     record Authenticate(AuthenticationRequest request) implements LinkAction {}
 
+    /** Run this on a thread that may be kept waiting, then call {@link PppLink#computed}. */
+    record Compute(Runnable task) implements LinkAction {}
+
     /** No login is asked for: call {@link PppLink#admitted} when the session is ready. */
     record Admit() implements LinkAction {}
 

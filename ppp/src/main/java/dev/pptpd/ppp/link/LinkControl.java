@@ -79,8 +79,8 @@ final class LinkControl {
         this.lcp = new LcpLayer(lcpOptions, configuration, identifiers, outbox);
         this.login =
                 switch (configuration.role()) {
-                    case LinkRole.Server _ ->
-                            new ServerLogin(configuration, lcpOptions, entropy, outbox);
+                    case LinkRole.Server server ->
+                            new ServerLogin(server, configuration, lcpOptions, entropy, outbox);
                     case LinkRole.Client client ->
                             new ClientLogin(
                                     client, configuration, lcpOptions, encryption, entropy, outbox);
@@ -138,7 +138,7 @@ final class LinkControl {
             establish(nowNanos);
         }
         if (upByNanos != Long.MAX_VALUE && upByNanos - nowNanos <= 0) {
-            close(new LinkEnd(Cause.NEGOTIATION_FAILED, "the network is not up in time"), nowNanos);
+            onSetupTimeout(nowNanos);
         }
         Optional<LinkEnd> death = lcp.onTimeout(nowNanos);
         login.onTimeout(nowNanos);
@@ -147,6 +147,15 @@ final class LinkControl {
         }
         death.ifPresent(reason -> close(reason, nowNanos));
         drain(nowNanos);
+    }
+
+    /** A user who is asked for another password gets the time that the login gives. */
+    private void onSetupTimeout(long nowNanos) {
+        if (login.awaitsUser()) {
+            upByNanos = nowNanos + SETUP_NANOS;
+        } else {
+            close(new LinkEnd(Cause.NEGOTIATION_FAILED, "the network is not up in time"), nowNanos);
+        }
     }
 
     /** LCP begins: the peer has spoken, or has had its time. */
@@ -235,6 +244,13 @@ final class LinkControl {
         }
     }
 
+    void computed(Runnable task, long nowNanos) {
+        if (login instanceof ServerLogin server) {
+            server.computed(task, nowNanos);
+            drain(nowNanos);
+        }
+    }
+
     FrameVerdict receive(int protocol, ControlPacket packet, long nowNanos) {
         if (phase == Phase.ENDED) {
             return FrameVerdict.DROPPED;
@@ -290,6 +306,10 @@ final class LinkControl {
     }
 
     private FrameVerdict receiveNetwork(int protocol, ControlPacket packet, long nowNanos) {
+        if (phase == Phase.AUTHENTICATE && PppProtocol.isNetworkPhase(protocol)) {
+            login.onNetworkPacket();
+            drainLogin(nowNanos);
+        }
         if (phase == Phase.NETWORK
                 && network != null
                 && network.receive(protocol, packet, nowNanos)) {

@@ -34,6 +34,14 @@ sealed interface Login permits ServerLogin, ClientLogin {
     /** Takes a packet of a protocol that it {@link #speaks}. */
     void receive(ControlPacket packet, long nowNanos);
 
+    /** Whether somebody has to type something before the login can go on. */
+    default boolean awaitsUser() {
+        return false;
+    }
+
+    /** The peer speaks a network protocol before it is time, as if the login had succeeded. */
+    default void onNetworkPacket() {}
+
     /**
      * Sends what there is to send, in packets of at most this many octets. Half a packet of it is
      * worth nothing: where one does not fit, the login has failed.

@@ -112,6 +112,12 @@ public final class PppLink {
         refresh();
     }
 
+    /** {@link LinkAction.Compute} has been done; the task itself is handed back. */
+    public void computed(Runnable task, long nowNanos) {
+        control.computed(task, nowNanos);
+        refresh();
+    }
+
     /** The largest IP packet the peer takes, in octets: at most 1500. */
     public int peerMruBytes() {
         return control.peerMruBytes();

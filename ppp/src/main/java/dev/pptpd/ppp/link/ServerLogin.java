@@ -9,6 +9,9 @@ import dev.pptpd.ppp.auth.ChapServer;
 import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.LoginTries;
 import dev.pptpd.ppp.auth.PapServer;
+import dev.pptpd.ppp.eap.EapServer;
+import dev.pptpd.ppp.eap.EapSettings;
+import dev.pptpd.ppp.eap.ServerMethods;
 import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * session only has to be ready.
  */
 final class ServerLogin implements Login {
+    private final EapSettings eap;
     private final LinkConfiguration configuration;
     private final LcpOptions lcp;
     private final RandomGenerator entropy;
@@ -32,10 +36,12 @@ final class ServerLogin implements Login {
     private record Running(LoginMethod method, AuthenticationServer server) {}
 
     ServerLogin(
+            LinkRole.Server role,
             LinkConfiguration configuration,
             LcpOptions lcp,
             RandomGenerator entropy,
             Outbox outbox) {
+        this.eap = role.eap();
         this.configuration = configuration;
         this.lcp = lcp;
         this.entropy = entropy;
@@ -57,11 +63,21 @@ final class ServerLogin implements Login {
 
     private AuthenticationServer automaton(LoginMethod method) {
         return switch (method) {
+            case EAP -> eap();
             case MS_CHAP_V2 -> chap(ChapAlgorithm.MS_CHAP_V2);
             case MS_CHAP_V1 -> chap(ChapAlgorithm.MS_CHAP_V1);
             case CHAP_MD5 -> chap(ChapAlgorithm.MD5);
             case PAP -> new PapServer(configuration.login().pap());
         };
+    }
+
+    private EapServer eap() {
+        return new EapServer(
+                eap.methods(),
+                eap.timer(),
+                new ServerMethods(
+                        configuration.name(), tries, eap.tlsOrNone(), lcp.peerMruBytes(), entropy),
+                entropy);
     }
 
     private ChapServer chap(ChapAlgorithm algorithm) {
@@ -112,6 +128,17 @@ final class ServerLogin implements Login {
         }
     }
 
+    void computed(Runnable task, long nowNanos) {
+        if (running != null) {
+            running.server().computed(task, nowNanos);
+        }
+    }
+
+    @Override
+    public boolean awaitsUser() {
+        return running != null && running.server().awaitsUser();
+    }
+
     @Override
     public Outcome drain(int peerMruBytes) {
         Outcome outcome = new Outcome.Undecided();
@@ -129,6 +156,7 @@ final class ServerLogin implements Login {
                 }
                 case Action.Decide(AuthenticationRequest request) ->
                         outbox.add(new LinkAction.Authenticate(request));
+                case Action.Compute(Runnable task) -> outbox.add(new LinkAction.Compute(task));
                 case Action.Succeeded _ -> outcome = new Outcome.Passed();
                 case Action.Failed(String reason) ->
                         outcome =

@@ -23,7 +23,7 @@ final class ChapClientTest {
             new ChapClient(
                     ChapAlgorithm.MS_CHAP_V2,
                     new PeerName("User".getBytes(UTF_8)),
-                    KnownPassword.ofHash(PASSWORD),
+                    new ClientPassword(KnownPassword.ofHash(PASSWORD)),
                     ChapTimer.DEFAULT,
                     new Random(1));
     private long nowNanos = -TimeUnit.HOURS.toNanos(1);

@@ -417,7 +417,7 @@ final class ChapServerTest {
             switch (action) {
                 case Action.Send(ControlPacket packet) -> sent.add(packet);
                 case Action.Decide(AuthenticationRequest request) -> requests.add(request);
-                case Action.Succeeded _, Action.Failed _ -> outcomes.add(action);
+                case Action.Compute _, Action.Succeeded _, Action.Failed _ -> outcomes.add(action);
             }
             action = server.pollAction();
         }

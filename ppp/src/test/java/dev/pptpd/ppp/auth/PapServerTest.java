@@ -156,7 +156,7 @@ final class PapServerTest {
             switch (action) {
                 case Action.Send(ControlPacket packet) -> sent.add(packet);
                 case Action.Decide(AuthenticationRequest request) -> requests.add(request);
-                case Action.Succeeded _, Action.Failed _ -> outcomes.add(action);
+                case Action.Compute _, Action.Succeeded _, Action.Failed _ -> outcomes.add(action);
             }
         }
     }

@@ -221,7 +221,11 @@ final class LcpOptionsTest {
                                 true,
                                 0,
                                 true,
-                                List.of(LoginMethod.values()),
+                                List.of(
+                                        LoginMethod.MS_CHAP_V2,
+                                        LoginMethod.MS_CHAP_V1,
+                                        LoginMethod.CHAP_MD5,
+                                        LoginMethod.PAP),
                                 true,
                                 true,
                                 true),

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -83,6 +84,10 @@ final class LinkPair {
     /** What happens on the way to the client. */
     UnaryOperator<byte[]> towardsClient = frame -> frame;
 
+    /** Who decides logins. */
+    Function<AuthenticationRequest, AuthenticationResult> authority =
+            request -> request.verify(KNOWN);
+
     private final List<String> methodsDecided = new ArrayList<>();
     private final MppeEngine engine = new ReferenceMppeEngine();
     private final Random random;
@@ -127,7 +132,7 @@ final class LinkPair {
                 ScriptedPeer.configuration(new LinkRole.Server(), mppe, true).with(serverNetwork));
     }
 
-    private LinkPair(long seed, LinkConfiguration clientLink, LinkConfiguration serverLink) {
+    LinkPair(long seed, LinkConfiguration clientLink, LinkConfiguration serverLink) {
         random = new Random(seed);
         client = new End(clientLink, engine, seed + 1);
         server = new End(serverLink, engine, seed + 2);
@@ -301,6 +306,10 @@ final class LinkPair {
                     assertThat(from).as("a client decides no login").isSameAs(server);
                     decide(request);
                 }
+                case LinkAction.Compute(Runnable task) -> {
+                    task.run();
+                    from.link.computed(task, nowNanos);
+                }
                 case LinkAction.Admit _ -> {
                     assertThat(from).as("a client admits nobody").isSameAs(server);
                     server.link.admitted(ScriptedPeer.ASSIGNMENT, nowNanos);
@@ -319,7 +328,7 @@ final class LinkPair {
 
     private void decide(AuthenticationRequest request) {
         methodsDecided.add(request.method());
-        switch (request.verify(KNOWN)) {
+        switch (authority.apply(request)) {
             case AuthenticationResult.Accepted accepted ->
                     server.link.authenticated(request, accepted, ScriptedPeer.ASSIGNMENT, nowNanos);
             case AuthenticationResult.Rejected rejected ->

@@ -139,10 +139,19 @@ final class ScriptedPeer {
 
     static LinkConfiguration configuration(
             LinkRole role, MppeConfiguration mppe, List<LoginMethod> logins, LoginLimits limits) {
+        return configuration(role, mppe, logins, limits, 1400);
+    }
+
+    static LinkConfiguration configuration(
+            LinkRole role,
+            MppeConfiguration mppe,
+            List<LoginMethod> logins,
+            LoginLimits limits,
+            int mruBytes) {
         return new LinkConfiguration(
                 "pptpd",
                 role,
-                new LcpConfiguration(1400, true, 0, true, logins, true, true, true),
+                new LcpConfiguration(mruBytes, true, 0, true, logins, true, true, true),
                 mppe,
                 START_DELAY_MILLIS,
                 RestartTimer.DEFAULT,
@@ -468,6 +477,10 @@ final class ScriptedPeer {
                     if (decides) {
                         decide(request);
                     }
+                }
+                case LinkAction.Compute(Runnable task) -> {
+                    task.run();
+                    link.computed(task, nowNanos);
                 }
                 case LinkAction.Admit _ -> {
                     events.add(action);

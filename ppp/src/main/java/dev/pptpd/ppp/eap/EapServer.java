@@ -1,0 +1,354 @@
+package dev.pptpd.ppp.eap;
+
+import dev.pptpd.ppp.auth.AuthenticationRequest;
+import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.AuthenticationServer;
+import dev.pptpd.ppp.auth.LoginLimits;
+import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.eap.ServerMethod.Step;
+import dev.pptpd.ppp.packet.ControlPacket;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authenticator: asks for the identity, then runs the first of its methods that the peer takes.
+ * One Request is out at a time and is repeated, with the same identifier, until its Response is in;
+ * what is no answer to it is dropped. Where an interval is configured, a peer that is in is asked
+ * again, and must stay the same. Not thread-safe.
+ *
+ * @spec https://www.rfc-editor.org/rfc/rfc3748#section-4 RFC 3748 section 4
+ * @spec https://www.rfc-editor.org/rfc/rfc4137#section-5 RFC 4137 section 5
+ */
+public final class EapServer implements AuthenticationServer {
+    // Specification
+    private static final int MAX_NAME_OCTETS = 256;
+
+    // Implementation
+    /** Requests in one login: a chain of certificates over the smallest MRU takes about 80. */
+    private static final int MAX_ROUNDS = 120;
+
+    private final List<EapMethod> methods;
+    private final EapTimer timer;
+    private final ServerMethods factory;
+    private final RandomGenerator entropy;
+    private final Queue<Action> actions = new ArrayDeque<>();
+
+    private Phase phase = Phase.IDLE;
+    private final Set<EapMethod> declined = EnumSet.noneOf(EapMethod.class);
+    private PeerName peerName = new PeerName(new byte[0]);
+    private @Nullable ServerMethod method;
+    private boolean methodBegan;
+    private @Nullable ControlPacket request;
+    private @Nullable AuthenticationRequest deciding;
+    private @Nullable Runnable computing;
+    private int identifier;
+    private int rounds;
+    private int transmissions;
+    private boolean awaitsUser;
+    private long repeatNanos = Long.MAX_VALUE;
+    private long giveUpNanos = Long.MAX_VALUE;
+    private long againNanos = Long.MAX_VALUE;
+    private @Nullable PeerName admitted;
+
+    private enum Phase {
+        /** Not started, or stopped. */
+        IDLE,
+        /** The Request for the identity is out. */
+        IDENTIFYING,
+        /** A Request of the method is out. */
+        ASKING,
+        /** Somebody else decides or computes. */
+        WAITING,
+        /** Accepted or refused for good. */
+        DONE
+    }
+
+    /**
+     * A server that has not started.
+     *
+     * @param methods in the order in which they are offered; at least one
+     * @param factory makes them
+     * @param entropy makes the first identifier
+     */
+    public EapServer(
+            List<EapMethod> methods,
+            EapTimer timer,
+            ServerMethods factory,
+            RandomGenerator entropy) {
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException("a server without an EAP method");
+        }
+        this.methods = List.copyOf(methods);
+        this.timer = timer;
+        this.factory = factory;
+        this.entropy = entropy;
+    }
+
+    @Override
+    public @Nullable Action pollAction() {
+        return actions.poll();
+    }
+
+    @Override
+    public long nextDeadlineNanos() {
+        return Math.min(againNanos, Math.min(repeatNanos, giveUpNanos));
+    }
+
+    @Override
+    public void start(long nowNanos) {
+        admitted = null;
+        identifier = entropy.nextInt() & 0xFF;
+        identify(nowNanos);
+    }
+
+    private void identify(long nowNanos) {
+        stop();
+        giveUpNanos = timer.timeoutAt(nowNanos);
+        phase = Phase.IDENTIFYING;
+        ask(new EapBody(EapType.IDENTITY, new byte[0]), nowNanos);
+    }
+
+    @Override
+    public void stop() {
+        phase = Phase.IDLE;
+        declined.clear();
+        method = null;
+        methodBegan = false;
+        request = null;
+        deciding = null;
+        computing = null;
+        awaitsUser = false;
+        rounds = 0;
+        stopTimers();
+    }
+
+    @Override
+    public void onTimeout(long nowNanos) {
+        if (isDue(againNanos, nowNanos)) {
+            identify(nowNanos);
+        } else if (isDue(giveUpNanos, nowNanos)) {
+            refuse("no valid login in time");
+        } else if (isDue(repeatNanos, nowNanos)) {
+            if (!awaitsUser && transmissions >= timer.maxTransmissions()) {
+                refuse("no answer to " + transmissions + " requests");
+            } else {
+                transmit(nowNanos);
+            }
+        }
+    }
+
+    private static boolean isDue(long deadlineNanos, long nowNanos) {
+        return deadlineNanos != Long.MAX_VALUE && deadlineNanos - nowNanos <= 0;
+    }
+
+    @Override
+    public void receive(ControlPacket packet, long nowNanos) {
+        boolean isAwaited = phase == Phase.IDENTIFYING || phase == Phase.ASKING;
+        if (isAwaited && packet.code() == EapCode.RESPONSE && packet.identifier() == identifier) {
+            EapBody.decode(packet).ifPresent(body -> receive(body, nowNanos));
+        }
+    }
+
+    private void receive(EapBody body, long nowNanos) {
+        ServerMethod running = method;
+        if (phase == Phase.IDENTIFYING) {
+            receiveIdentity(body, nowNanos);
+        } else if (running != null && body.type() == EapType.NAK) {
+            receiveNak(running, body.data(), nowNanos);
+        } else if (running != null && body.type() == running.method().type()) {
+            Step step = running.receive(identifier, body.data());
+            methodBegan |= !(step instanceof Step.Ignore);
+            perform(step, nowNanos);
+        }
+    }
+
+    /** What follows a NUL in a name are options, RFC 3748 section 5.1. */
+    private void receiveIdentity(EapBody body, long nowNanos) {
+        byte[] name = body.data();
+        int octets = 0;
+        while (octets < name.length && name[octets] != 0) {
+            octets++;
+        }
+        if (body.type() != EapType.IDENTITY || octets > MAX_NAME_OCTETS) {
+            return;
+        }
+        peerName = new PeerName(Arrays.copyOf(name, octets));
+        begin(methods.getFirst(), nowNanos);
+    }
+
+    private void begin(EapMethod chosen, long nowNanos) {
+        ServerMethod begun = factory.make(chosen, peerName);
+        method = begun;
+        methodBegan = false;
+        perform(begun.start(next(identifier)), nowNanos);
+    }
+
+    /** A peer may decline what is offered, but not leave what it has begun. */
+    private void receiveNak(ServerMethod running, byte[] wanted, long nowNanos) {
+        if (methodBegan) {
+            return;
+        }
+        declined.add(running.method());
+        Optional<EapMethod> other =
+                methods.stream()
+                        .filter(known -> !declined.contains(known) && isIn(wanted, known))
+                        .findFirst();
+        if (other.isPresent()) {
+            begin(other.get(), nowNanos);
+        } else {
+            refuse(disagreement(wanted));
+        }
+    }
+
+    private static boolean isIn(byte[] wanted, EapMethod known) {
+        for (byte type : wanted) {
+            if ((type & 0xFF) == known.type()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String disagreement(byte[] wanted) {
+        return wanted.length == 0 || wanted[0] == EapType.NONE
+                ? "the peer takes no method of EAP that is offered"
+                : "the peer wants EAP by " + EapType.describe(wanted[0] & 0xFF);
+    }
+
+    @Override
+    public boolean awaitsUser() {
+        return awaitsUser && phase == Phase.ASKING;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // the same values may come again, for a later try
+    public boolean isDeciding(AuthenticationRequest decided) {
+        return phase == Phase.WAITING && deciding == decided;
+    }
+
+    @Override
+    public void decided(AuthenticationRequest decided, AuthenticationResult result, long nowNanos) {
+        ServerMethod running = method;
+        if (isDeciding(decided) && running != null) {
+            deciding = null;
+            perform(running.decided(decided, result, identifier), nowNanos);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // this very task
+    public void computed(Runnable task, long nowNanos) {
+        ServerMethod running = method;
+        if (phase == Phase.WAITING && computing == task && running != null) {
+            computing = null;
+            perform(running.computed(identifier), nowNanos);
+        }
+    }
+
+    private void perform(Step step, long nowNanos) {
+        switch (step) {
+            case Step.Ask(byte[] data) -> askByMethod(data, nowNanos);
+            case Step.AskUser(byte[] data) -> {
+                giveUpNanos = patientUntil(nowNanos);
+                askByMethod(data, nowNanos);
+                awaitsUser = true;
+            }
+            case Step.Decide(AuthenticationRequest asked) -> {
+                await();
+                deciding = asked;
+                actions.add(new Action.Decide(asked));
+            }
+            case Step.Compute(Runnable task) -> {
+                await();
+                computing = task;
+                actions.add(new Action.Compute(task));
+            }
+            case Step.Grant() -> grant(nowNanos);
+            case Step.Refuse(String reason) -> refuse(reason);
+            case Step.Ignore() -> {}
+        }
+    }
+
+    private void grant(long nowNanos) {
+        if (admitted != null && !admitted.equals(peerName)) {
+            refuse("the peer logs in again as somebody else");
+            return;
+        }
+        admitted = peerName;
+        end(EapCode.SUCCESS);
+        againNanos = timer.againAt(nowNanos);
+        actions.add(new Action.Succeeded(peerName));
+    }
+
+    private long patientUntil(long nowNanos) {
+        return giveUpNanos == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : nowNanos + TimeUnit.MILLISECONDS.toNanos(LoginLimits.USER_MILLIS);
+    }
+
+    private void await() {
+        phase = Phase.WAITING;
+        repeatNanos = Long.MAX_VALUE;
+    }
+
+    private void askByMethod(byte[] data, long nowNanos) {
+        ServerMethod running = method;
+        if (running == null) {
+            return;
+        }
+        phase = Phase.ASKING;
+        ask(new EapBody(running.method().type(), data), nowNanos);
+    }
+
+    private void ask(EapBody body, long nowNanos) {
+        if (++rounds > MAX_ROUNDS) {
+            refuse("the login comes to no end in " + MAX_ROUNDS + " rounds");
+            return;
+        }
+        identifier = next(identifier);
+        request = body.request(identifier);
+        transmissions = 0;
+        awaitsUser = false;
+        transmit(nowNanos);
+    }
+
+    private void transmit(long nowNanos) {
+        if (request != null) {
+            transmissions++;
+            // Whoever waits for somebody to type something is reminded ever less.
+            repeatNanos = nowNanos + (awaitsUser ? transmissions : 1) * timer.restartNanos();
+            actions.add(new Action.Send(request));
+        }
+    }
+
+    private void refuse(String reason) {
+        end(EapCode.FAILURE);
+        actions.add(new Action.Failed(reason));
+    }
+
+    /** The verdict has the identifier of the Response that it answers, and is never repeated. */
+    private void end(int code) {
+        phase = Phase.DONE;
+        method = null;
+        stopTimers();
+        actions.add(new Action.Send(new ControlPacket(code, identifier, new byte[0])));
+    }
+
+    private void stopTimers() {
+        repeatNanos = Long.MAX_VALUE;
+        giveUpNanos = Long.MAX_VALUE;
+        againNanos = Long.MAX_VALUE;
+    }
+
+    private static int next(int identifier) {
+        return (identifier + 1) & 0xFF;
+    }
+}
