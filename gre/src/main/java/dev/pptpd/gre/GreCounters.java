@@ -8,7 +8,8 @@ package dev.pptpd.gre;
  * @param duplicates packets whose number had been received
  * @param late packets whose number had been given up
  * @param reordered packets that came after one with a higher number and were delivered all the same
- * @param lost numbers given up and not delivered after all; those that came late are among them
+ * @param lost numbers given up and not delivered after all; those that came late are among them,
+ *     rejected ones are not
  * @param rejected frames whose number was opened again
  * @param jumps packets far from the expected number, accepted or not
  * @param sent data packets sent

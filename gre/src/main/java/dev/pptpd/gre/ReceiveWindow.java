@@ -26,6 +26,10 @@ final class ReceiveWindow {
 
     private final long[] received = new long[NUMBERS / Long.SIZE];
     private final long[] open = new long[NUMBERS / Long.SIZE];
+
+    /** Open ones that were never given up: nobody missed them. */
+    private final long[] unmissed = new long[NUMBERS / Long.SIZE];
+
     private boolean started;
     private int expected;
     private boolean anyReceived;
@@ -59,13 +63,15 @@ final class ReceiveWindow {
      * Expects {@code number} next and knows nothing of the numbers before it.
      *
      * @param openBefore whether those may still come
+     * @param missed whether they count as given up
      */
-    void restart(int number, boolean openBefore) {
+    void restart(int number, boolean openBefore, boolean missed) {
         started = true;
         expected = number;
         anyReceived = false;
         Arrays.fill(received, 0L);
         Arrays.fill(open, openBefore ? -1L : 0L);
+        Arrays.fill(unmissed, missed ? 0L : -1L);
     }
 
     Place place(int number) {
@@ -83,6 +89,11 @@ final class ReceiveWindow {
             return Place.RECEIVED;
         }
         return contains(open, number) ? Place.OPEN : Place.GIVEN_UP;
+    }
+
+    /** Whether an open number had been given up. */
+    boolean wasGivenUp(int number) {
+        return !contains(unmissed, number);
     }
 
     /** Marks a number that is expected or open. */
@@ -103,6 +114,7 @@ final class ReceiveWindow {
     void giveUp() {
         clear(received, expected);
         clear(open, expected);
+        clear(unmissed, expected);
         expected++;
     }
 
@@ -112,6 +124,7 @@ final class ReceiveWindow {
      */
     void reopen(int number) {
         clear(received, number);
+        set(unmissed, number);
         int oldest = expected - NUMBERS;
         int opened = number;
         while (!SequenceNumber.isAfter(oldest, opened) && !contains(received, opened)) {

@@ -35,7 +35,7 @@ final class Receiver {
         int number = GreHeader.sequenceNumber(packet);
         if (!window.isStarted()) {
             // Some peers begin at 0, some at 1. A packet that the first one overtook is still good.
-            window.restart(number, true);
+            window.restart(number, true, false);
         }
         GreVerdict verdict =
                 switch (window.place(number)) {
@@ -75,8 +75,7 @@ final class Receiver {
 
     private GreVerdict deliverOpen(int number) {
         reordered++;
-        // An open number was counted as lost, but for those before the very first packet.
-        lost = Math.max(0, lost - 1);
+        lost -= window.wasGivenUp(number) ? 1 : 0;
         window.receive(number);
         return GreVerdict.DELIVER;
     }
@@ -179,7 +178,7 @@ final class Receiver {
         boolean forward = skipped > 0;
         lost += forward ? skipped : 0;
         late += held.discardWaiting();
-        window.restart(number, forward);
+        window.restart(number, forward, true);
         window.receive(number);
         delivered++;
         return true;
@@ -189,7 +188,6 @@ final class Receiver {
         rejected++;
         if (window.isStarted() && window.place(number) == ReceiveWindow.Place.RECEIVED) {
             window.reopen(number);
-            lost++;
         }
     }
 

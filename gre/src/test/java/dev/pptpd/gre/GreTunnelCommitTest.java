@@ -28,6 +28,29 @@ class GreTunnelCommitTest {
     }
 
     @Test
+    void doesNotCountAsLostWhatCameAndWasRejected() {
+        readThrough(9);
+        for (int number = 10; number < 14; number++) {
+            assertThat(tunnel.offer(Packets.data(number), 0)).isEqualTo(GreVerdict.DELIVER);
+            tunnel.reject(number);
+        }
+        assertThat(tunnel.counters().lost()).isZero();
+        assertThat(tunnel.counters().rejected()).isEqualTo(4);
+    }
+
+    @Test
+    void countsNoLossForNumbersBeforeTheVeryFirstPacket() {
+        assertThat(reader.read(5)).isEqualTo(GreVerdict.DELIVER);
+        assertThat(tunnel.offer(Packets.data(7), reader.now)).isEqualTo(GreVerdict.HELD);
+        reader.now += 400 * MILLISECOND;
+        tunnel.onTimeout(reader.now);
+        tunnel.pollHeld().orElseThrow().release();
+        assertThat(tunnel.counters().lost()).isEqualTo(1);
+        assertThat(reader.read(4)).isEqualTo(GreVerdict.DELIVER);
+        assertThat(tunnel.counters().lost()).isEqualTo(1);
+    }
+
+    @Test
     void forgetsAForgedStart_A17() {
         assertThat(tunnel.offer(Packets.data(500, FORGED), 0)).isEqualTo(GreVerdict.DELIVER);
         tunnel.reject(500);
