@@ -96,7 +96,7 @@ final class Server implements AutoCloseable {
                                 ppp.winsServers(),
                                 ppp.tunnel()),
                         new SessionControl.Parts(
-                                new AddressPool(config.addresses()),
+                                new AddressPool(config.addresses(), secrets.fixedAddresses()),
                                 new CallTable(entropy, workerCount, config.addresses().size()),
                                 proxies,
                                 authenticator(config, secrets, entropy),

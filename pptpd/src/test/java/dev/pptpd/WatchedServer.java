@@ -87,7 +87,7 @@ public final class WatchedServer implements AutoCloseable {
                         new SessionSettings(
                                 link(), MTU, List.of(), List.of(), TunnelOptions.DEFAULT),
                         new SessionControl.Parts(
-                                new AddressPool(slots),
+                                new AddressPool(slots, Set.of()),
                                 new CallTable(new Random(1), 1, slots.size()),
                                 List.of(watched(worker.proxy())),
                                 authenticator(user, password),

@@ -17,6 +17,9 @@ public record AddressPermissions(List<Rule> rules) {
     public static final AddressPermissions ANY =
             new AddressPermissions(List.of(new Rule.Network(true, Ipv4Network.ALL)));
 
+    /** For what holds on every interface. */
+    public static final int NO_UNIT = -1;
+
     public AddressPermissions {
         rules = List.copyOf(rules);
     }

@@ -1,10 +1,13 @@
 package dev.pptpd.auth;
 
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The lines of a secrets file, to be looked up by name. Immutable until {@link #close}, and safe
@@ -64,6 +67,13 @@ public final class ChapSecrets implements AutoCloseable {
     /** Whether any line is for this server: without one nobody can log in. */
     public boolean hasLineFor(String server) {
         return lines.stream().anyMatch(line -> line.isFor(server));
+    }
+
+    /** The addresses that lines name for their users alone, whatever the interface. */
+    public Set<Ipv4Address> fixedAddresses() {
+        return lines.stream()
+                .flatMap(line -> line.addresses().fixedAddress(AddressPermissions.NO_UNIT).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Overwrites every secret; a login that still holds one fails. */

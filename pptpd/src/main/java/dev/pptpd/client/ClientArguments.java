@@ -111,12 +111,16 @@ record ClientArguments(
         if (operands.size() > 1) {
             throw usage("'" + operands.get(1) + "' is one word too many behind the server");
         }
+        String host = operands.getFirst();
+        if (host.matches("[^:]*:[0-9]+")) {
+            throw usage("'" + host + "' has a port, but PPTP has TCP port 1723 only");
+        }
         String user = last(line, "user").orElse("");
         if (user.isEmpty()) {
             throw usage("--user is missing");
         }
         return new ClientArguments(
-                operands.getFirst(),
+                host,
                 user,
                 last(line, "password-file"),
                 routes(line),

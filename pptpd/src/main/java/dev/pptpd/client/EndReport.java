@@ -137,9 +137,7 @@ record EndReport(String host, EncryptionDemand encryption) {
     private ClientExit exit(CloseReason reason, Course course) {
         return switch (reason.kind()) {
             case PEER_TERMINATED, PEER_CLEARED_CALL ->
-                    !course.wasUp() && isAboutEncryption(reason)
-                            ? ClientExit.ENCRYPTION
-                            : ClientExit.PEER_ENDED;
+                    course.wasUp() ? ClientExit.PEER_ENDED : endBeforeUp(reason);
             case PEER_STOPPED, CONTROL_PROTOCOL_ERROR, NEGOTIATION_FAILED -> ClientExit.PEER_ENDED;
             case TCP_CLOSED, CONTROL_TIMEOUT, NO_ANSWER, ECHO_TIMEOUT -> ClientExit.NETWORK;
             case AUTHENTICATION_FAILED -> ClientExit.AUTHENTICATION;
@@ -151,6 +149,15 @@ record EndReport(String host, EncryptionDemand encryption) {
                     ClientExit.INTERNAL; // nobody sets a client limits
             case SHUTDOWN -> ClientExit.ASKED_FOR;
         };
+    }
+
+    private ClientExit endBeforeUp(CloseReason reason) {
+        if (isAboutEncryption(reason)) {
+            return ClientExit.ENCRYPTION;
+        }
+        // Ours: "address refused". pppd: "Peer is not authorized to use remote address".
+        boolean isAboutAddress = reason.detail().toLowerCase(Locale.ROOT).contains("address");
+        return isAboutAddress ? ClientExit.ADDRESS : ClientExit.PEER_ENDED;
     }
 
     /** A server that requires what we refuse only ends the link; some say why. */

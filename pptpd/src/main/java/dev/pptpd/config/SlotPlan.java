@@ -58,7 +58,11 @@ final class SlotPlan {
         if (connections > MAX_CONNECTIONS) {
             setting.error(findings, "too many", "at most " + MAX_CONNECTIONS);
         }
-        return connections <= 0 ? DEFAULT_CONNECTIONS : Math.min(connections, MAX_CONNECTIONS);
+        if (connections <= 0) {
+            setting.warning(findings, "counts as " + DEFAULT_CONNECTIONS + ", as with PoPToP");
+            return DEFAULT_CONNECTIONS;
+        }
+        return Math.min(connections, MAX_CONNECTIONS);
     }
 
     private List<Ipv4Address> addresses(

@@ -10,16 +10,28 @@ import java.util.Set;
 /**
  * The slots of localip and remoteip: the lowest free one is given out, as PoPToP does, and one slot
  * for each session limits their number. A user with an address of his own keeps his slot and has
- * the address besides. One thread.
+ * the address besides; where it is one of the pool, others get it when nothing else is left. One
+ * thread.
  */
 public final class AddressPool {
     private final AddressSlots slots;
     private final BitSet used = new BitSet();
+
+    /** Slots with an address that some user has as his own. */
+    private final BitSet ofUsers = new BitSet();
+
     private final Set<Ipv4Address> claimed = new HashSet<>();
 
-    /** All slots free. */
-    public AddressPool(AddressSlots slots) {
+    /**
+     * All slots free.
+     *
+     * @param ofUsers addresses that are some user's own, in the pool or not
+     */
+    public AddressPool(AddressSlots slots, Set<Ipv4Address> ofUsers) {
         this.slots = slots;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            this.ofUsers.set(slot, ofUsers.contains(slots.remote(slot)));
+        }
     }
 
     /**
@@ -33,9 +45,14 @@ public final class AddressPool {
 
     /** Takes the lowest free slot whose address nobody claimed; empty when there is none. */
     public Optional<Lease> reserve() {
+        Optional<Lease> ofNobody = reserve(false);
+        return ofNobody.isPresent() ? ofNobody : reserve(true);
+    }
+
+    private Optional<Lease> reserve(boolean ofUser) {
         int slot = used.nextClearBit(0);
         while (slot < slots.size()) {
-            if (!claimed.contains(slots.remote(slot))) {
+            if (ofUsers.get(slot) == ofUser && !claimed.contains(slots.remote(slot))) {
                 used.set(slot);
                 return Optional.of(new Lease(slot, slots.local(slot), slots.remote(slot)));
             }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EndReportTest {
     private static final EndReport REPORT = new EndReport("vpn", EncryptionDemand.ONLY_128);
@@ -114,6 +115,18 @@ final class EndReportTest {
     void takesAServersWordThatItWantsEncryption() {
         CloseReason reason = new CloseReason(Kind.PEER_TERMINATED, "MPPE required");
         assertThat(REPORT.of(reason, NEVER_UP).exit()).isEqualTo(ClientExit.ENCRYPTION);
+        assertThat(REPORT.of(reason, UP).exit()).isEqualTo(ClientExit.PEER_ENDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "address refused",
+                "Peer is not authorized to use remote address 10.99.0.10"
+            })
+    void takesAServersWordThatItHasNoAddress(String text) {
+        CloseReason reason = new CloseReason(Kind.PEER_TERMINATED, text);
+        assertThat(REPORT.of(reason, NEVER_UP).exit()).isEqualTo(ClientExit.ADDRESS);
         assertThat(REPORT.of(reason, UP).exit()).isEqualTo(ClientExit.PEER_ENDED);
     }
 

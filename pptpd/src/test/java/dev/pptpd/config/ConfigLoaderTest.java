@@ -302,7 +302,7 @@ final class ConfigLoaderTest {
             quoteCharacter = '`',
             value = {
                 // localip, remoteip, connections, slots, local address of the last slot, warnings
-                "10.0.0.1, 10.1.0.1-20, 0, 20, 10.0.0.1, 1",
+                "10.0.0.1, 10.1.0.1-20, 0, 20, 10.0.0.1, 2",
                 "10.0.0.1, 10.1.0.1-20, 5, 5, 10.0.0.1, 1",
                 "10.0.0.1, 10.1.0.1-20, 20, 20, 10.0.0.1, 0",
                 "10.0.0.1-4, 10.1.0.1-20, 20, 4, 10.0.0.4, 1",

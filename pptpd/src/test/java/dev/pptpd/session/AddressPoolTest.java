@@ -6,6 +6,7 @@ import dev.pptpd.config.AddressSlots;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.session.AddressPool.Lease;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class AddressPoolTest {
@@ -18,7 +19,8 @@ final class AddressPoolTest {
                             List.of(
                                     address("10.99.0.10"),
                                     address("10.99.0.11"),
-                                    address("10.99.0.12"))));
+                                    address("10.99.0.12"))),
+                    Set.of());
 
     @Test
     void givesTheLowestFreeAddress() {
@@ -40,6 +42,19 @@ final class AddressPoolTest {
         assertThat(pool.size()).isEqualTo(3);
         pool.release(last);
         assertThat(pool.reserve()).isPresent();
+    }
+
+    @Test
+    void keepsTheAddressOfAUserForLast() {
+        AddressSlots slots =
+                new AddressSlots(
+                        List.of(address("10.99.0.1")),
+                        List.of(address("10.99.0.10"), address("10.99.0.11")));
+        AddressPool kept = new AddressPool(slots, Set.of(address("10.99.0.10"), FIXED));
+        assertThat(kept.reserve().orElseThrow().remote()).hasToString("10.99.0.11");
+        Lease last = kept.reserve().orElseThrow();
+        assertThat(last.remote()).hasToString("10.99.0.10");
+        assertThat(kept.reserve()).isEmpty();
     }
 
     @Test

@@ -75,7 +75,8 @@ final class SessionRig {
     final AddressPool pool =
             new AddressPool(
                     new AddressSlots(
-                            List.of(LOCAL), List.of(address("10.99.0.10"), address("10.99.0.11"))));
+                            List.of(LOCAL), List.of(address("10.99.0.10"), address("10.99.0.11"))),
+                    Set.of());
     final StrayPackets strays = new StrayPackets();
     final CallTable calls = new CallTable(new Random(1), 1, 2);
     final SessionControl control =

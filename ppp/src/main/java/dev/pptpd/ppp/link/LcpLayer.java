@@ -1,5 +1,7 @@
 package dev.pptpd.ppp.link;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.ControlProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
@@ -53,8 +55,9 @@ final class LcpLayer {
         protocol.up(nowNanos);
     }
 
-    void close(long nowNanos) {
-        protocol.close(new byte[0], nowNanos);
+    /** Ends LCP; the text stands in the Terminate-Request. */
+    void close(String text, long nowNanos) {
+        protocol.close(text.getBytes(US_ASCII), nowNanos);
     }
 
     /** The peer rejected LCP itself. */

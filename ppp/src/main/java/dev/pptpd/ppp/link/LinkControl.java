@@ -195,7 +195,7 @@ final class LinkControl {
             leaveNetwork(nowNanos);
             phase = Phase.TERMINATE;
             upByNanos = Long.MAX_VALUE;
-            lcp.close(nowNanos);
+            lcp.close(reason.told(), nowNanos);
             drain(nowNanos);
         }
     }

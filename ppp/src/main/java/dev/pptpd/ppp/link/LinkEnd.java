@@ -28,4 +28,23 @@ public record LinkEnd(Cause cause, String detail) {
         /** Our side wanted it. */
         LOCAL
     }
+
+    /**
+     * What a Terminate-Request tells the peer of it. Not which part of a login was wrong: that
+     * would help to guess.
+     */
+    String told() {
+        return switch (cause) {
+            case AUTHENTICATION_FAILED -> "Authentication failed";
+            case PEER_DEAD -> "Peer not responding";
+            case PEER_TERMINATED -> "";
+            case LOCAL -> detail.replace('-', ' ');
+            case NO_ANSWER,
+                    NEGOTIATION_FAILED,
+                    PEER_NOT_PROVEN,
+                    ENCRYPTION_FAILED,
+                    ADDRESS_FAILED ->
+                    detail;
+        };
+    }
 }

@@ -138,6 +138,9 @@ final class PppLinkTest {
         assertThat(new String(peer.expect(CHAP, 4).data(), StandardCharsets.US_ASCII))
                 .startsWith("E=691 R=0");
         ControlPacket terminate = peer.expect(LCP, Code.TERMINATE_REQUEST);
+        assertThat(terminate.data())
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo("Authentication failed");
         peer.say(LCP, Code.TERMINATE_ACK, terminate.identifier(), new byte[0]);
         assertThat(peer.finished().cause()).isEqualTo(Cause.AUTHENTICATION_FAILED);
         assertThat(peer.count(LinkAction.NetworkUp.class)).isZero();
@@ -235,6 +238,7 @@ final class PppLinkTest {
         peer.comeUp();
         peer.close("shutdown");
         ControlPacket request = peer.expect(LCP, Code.TERMINATE_REQUEST);
+        assertThat(request.data()).asString(StandardCharsets.US_ASCII).isEqualTo("shutdown");
         assertThat(peer.isFinished()).isFalse();
         assertNothingFlows();
         peer.say(LCP, Code.TERMINATE_ACK, request.identifier(), new byte[0]);
