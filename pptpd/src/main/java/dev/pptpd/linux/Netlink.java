@@ -167,14 +167,14 @@ public final class Netlink implements AutoCloseable {
         socket.exchange(
                 batch,
                 answer -> {
-                    found[0] = answer.routeMtu().orElse(0);
+                    answer.routeMtu().ifPresent(mtu -> found[0] = mtu);
                     answer.route(destination).ifPresent(route -> found[1] = route.interfaceIndex());
                 });
         if (found[0] == 0 && found[1] != 0) {
             NetlinkBatch device = socket.newBatch();
             device.begin(NetlinkMessage.RTM_GETLINK, REQUEST, "ask for a device", Errno.ENODEV)
                     .link(found[1], 0, 0);
-            socket.exchange(device, answer -> found[0] = answer.linkMtu().orElse(found[0]));
+            socket.exchange(device, answer -> answer.linkMtu().ifPresent(mtu -> found[0] = mtu));
         }
         return found[0] == 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);
     }

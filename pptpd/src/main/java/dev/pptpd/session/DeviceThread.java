@@ -100,11 +100,21 @@ public final class DeviceThread implements Devices, AutoCloseable {
     }
 
     /** What was wanted, or less where the path there carries less with our headers around it. */
-    private int fitting(Wanted wanted) throws ErrnoException {
-        OptionalInt path = netlink.pathMtu(wanted.outerPeer());
+    private int fitting(Wanted wanted) {
+        OptionalInt path = pathMtu(wanted);
         return path.isEmpty()
                 ? wanted.mtuBytes()
-                : Math.min(wanted.mtuBytes(), Math.max(MIN_MTU, path.getAsInt() - OVERHEAD_OCTETS));
+                : Math.min(
+                        wanted.mtuBytes(), Math.max(MIN_MTU, path.getAsInt() - OVERHEAD_OCTETS));
+    }
+
+    /** Rules of the host may route our packets otherwise than a question: it has no answer then. */
+    private OptionalInt pathMtu(Wanted wanted) {
+        try {
+            return netlink.pathMtu(wanted.outerPeer());
+        } catch (ErrnoException e) {
+            return OptionalInt.empty();
+        }
     }
 
     private Creation.Made addRoutes(TunDevice device, int mtuBytes, List<Ipv4Network> routes) {

@@ -44,6 +44,16 @@ class NetlinkIT {
     }
 
     @Test
+    void findsWhatAPathCarries() throws Exception {
+        assertThat(netlink.pathMtu(address("203.0.113.5"))).as("no route").isEmpty();
+        bridgeToGateway();
+        namespace.ip("link", "set", "lan0", "mtu", "1492");
+        namespace.ip("route", "add", "203.0.113.5/32", "dev", "lan0", "mtu", "1300");
+        assertThat(netlink.pathMtu(address("203.0.113.5"))).as("the route's own").hasValue(1_300);
+        assertThat(netlink.pathMtu(address("192.168.5.7"))).as("the device's").hasValue(1_492);
+    }
+
+    @Test
     void configuresADeviceAsIpShowsIt() throws Exception {
         TunDevice device = newDevice();
         netlink.configure(device, new TunConfiguration(LOCAL, PEER, 1_396, GROUP));
