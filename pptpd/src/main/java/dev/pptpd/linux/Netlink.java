@@ -77,6 +77,19 @@ public final class Netlink implements AutoCloseable {
     }
 
     /**
+     * Changes the largest packet that a device takes.
+     *
+     * @throws ErrnoException ENODEV for a device that is gone
+     */
+    public void changeMtu(TunDevice device, int mtuOctets) throws ErrnoException {
+        NetlinkBatch batch = socket.newBatch();
+        batch.begin(NetlinkMessage.RTM_NEWLINK, REQUEST, "MTU of " + device.name(), 0)
+                .link(device.interfaceIndex(), 0, 0)
+                .number(NetlinkMessage.IFLA_MTU, mtuOctets);
+        socket.execute(batch);
+    }
+
+    /**
      * Adds a route, with a mark that {@link #deleteRoute} and a later process know it by. That its
      * gateway is a neighbour is taken from the caller, whatever addresses the device has.
      *

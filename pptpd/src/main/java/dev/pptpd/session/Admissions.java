@@ -176,7 +176,9 @@ final class Admissions {
 
     private void prepareDevice(SessionEntry entry, int mtuBytes, Admission admission) {
         entry.await(admission);
+        int largest = Math.min(mtuBytes, entry.settings.mtuBytes().orElse(settings.mtuBytes()));
         if (entry.device != null) {
+            narrow(entry, entry.device, largest);
             admit(entry, entry.device);
         } else if (!entry.deviceIsBeingMade) {
             entry.deviceIsBeingMade = true;
@@ -186,11 +188,17 @@ final class Admissions {
                             assignment.local(),
                             assignment.peer(),
                             entry.call().peerAddress(),
-                            Math.min(
-                                    mtuBytes,
-                                    entry.settings.mtuBytes().orElse(settings.mtuBytes())),
+                            largest,
                             routable(entry)),
                     creation -> eventLoop.execute(() -> onDevice(entry, creation)));
+        }
+    }
+
+    /** A link that starts over may have agreed on smaller packets. */
+    private void narrow(SessionEntry entry, TunDevice device, int mtuBytes) {
+        if (mtuBytes < entry.mtuBytes) {
+            entry.mtuBytes = mtuBytes;
+            devices.narrow(device, mtuBytes);
         }
     }
 

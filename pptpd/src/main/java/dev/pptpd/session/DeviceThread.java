@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes and removes the TUN devices of sessions, one after another on a thread of its own: a
@@ -22,6 +24,8 @@ import java.util.function.Consumer;
  * virtual one would hold its carrier for as long. Methods are for any thread.
  */
 public final class DeviceThread implements Devices, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceThread.class);
+
     /** Firewall rules and scripts expect this name. */
     private static final String NAME_PATTERN = "ppp%d";
 
@@ -104,8 +108,7 @@ public final class DeviceThread implements Devices, AutoCloseable {
         OptionalInt path = pathMtu(wanted);
         return path.isEmpty()
                 ? wanted.mtuBytes()
-                : Math.min(
-                        wanted.mtuBytes(), Math.max(MIN_MTU, path.getAsInt() - OVERHEAD_OCTETS));
+                : Math.min(wanted.mtuBytes(), Math.max(MIN_MTU, path.getAsInt() - OVERHEAD_OCTETS));
     }
 
     /** Rules of the host may route our packets otherwise than a question: it has no answer then. */
@@ -132,6 +135,17 @@ public final class DeviceThread implements Devices, AutoCloseable {
             }
         }
         return new Creation.Made(device, mtuBytes, added, refused);
+    }
+
+    @Override
+    public void narrow(TunDevice device, int mtuBytes) {
+        thread.execute(() -> {
+            try {
+                netlink.changeMtu(device, mtuBytes);
+            } catch (ErrnoException e) {
+                LOG.debug("event=device-not-narrowed detail=\"{}\"", e.getMessage());
+            }
+        });
     }
 
     @Override

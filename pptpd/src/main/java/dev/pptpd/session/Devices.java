@@ -69,6 +69,9 @@ public interface Devices {
      */
     void create(Wanted wanted, Consumer<Creation> then);
 
+    /** Lets a device take smaller packets only, if it can be; what is larger is refused anyway. */
+    void narrow(TunDevice device, int mtuBytes);
+
     /** Removes a device, then runs {@code then} on a thread of its own. */
     void remove(TunDevice device, Runnable then);
 }

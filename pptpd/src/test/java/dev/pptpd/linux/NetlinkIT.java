@@ -54,6 +54,13 @@ class NetlinkIT {
     }
 
     @Test
+    void changesWhatADeviceTakes() throws Exception {
+        TunDevice device = configured();
+        netlink.changeMtu(device, 1_200);
+        assertThat(namespace.ip("link", "show", "ppp0")).contains("mtu 1200");
+    }
+
+    @Test
     void configuresADeviceAsIpShowsIt() throws Exception {
         TunDevice device = newDevice();
         netlink.configure(device, new TunConfiguration(LOCAL, PEER, 1_396, GROUP));

@@ -69,6 +69,20 @@ final class SessionControlTest {
     }
 
     @Test
+    void narrowsTheDeviceOfALinkThatStartsOverWithSmallerPackets() {
+        OpenCall call = up("alice");
+        rig.events.onLogin(call.callId(), SessionRig.login("alice", "wonderland"), 1_500);
+        rig.runLoop();
+        assertThat(rig.devices.narrowed).isEmpty();
+        rig.events.onLogin(call.callId(), SessionRig.login("alice", "wonderland"), 1_200);
+        rig.runLoop();
+        assertThat(rig.devices.narrowed).containsExactly("ppp0 to 1200");
+        assertThat(rig.worker.terms)
+                .extracting(SessionTerms::mtuBytes)
+                .containsExactly(1400, 1400, 1200);
+    }
+
+    @Test
     void letsTheWordsOfAUserReplaceThoseOfAll() {
         TunnelOptions ofAll =
                 new TunnelOptions(

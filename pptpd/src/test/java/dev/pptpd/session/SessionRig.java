@@ -328,6 +328,7 @@ final class SessionRig {
         private final Queue<Asked> wanted = new ArrayDeque<>();
         private final Queue<Runnable> removing = new ArrayDeque<>();
         final List<String> removed = new ArrayList<>();
+        final List<String> narrowed = new ArrayList<>();
 
         /** The routes that each device was asked for with. */
         final List<List<Ipv4Network>> asked = new ArrayList<>();
@@ -338,6 +339,11 @@ final class SessionRig {
         public void create(Wanted device, Consumer<Creation> then) {
             asked.add(device.routes());
             wanted.add(new Asked(device, then));
+        }
+
+        @Override
+        public void narrow(TunDevice device, int mtuBytes) {
+            narrowed.add(device.name() + " to " + mtuBytes);
         }
 
         @Override
