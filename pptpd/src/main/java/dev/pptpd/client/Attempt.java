@@ -17,6 +17,7 @@ import dev.pptpd.net.ControlChannel;
 import dev.pptpd.net.PlacedCallHandler;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.link.LinkRole;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
 import dev.pptpd.session.InnerSources;
@@ -214,6 +215,10 @@ final class Attempt implements PlacedCallHandler {
         if (queued) {
             upSinceNanos = Optional.of(System.nanoTime());
             log.connected(device.name(), assignment, encryption);
+            if (surroundings.link().role() instanceof LinkRole.Client role
+                    && role.password().isChanged()) {
+                log.passwordChanged();
+            }
         } else {
             drop(CloseReason.of(Kind.OVERLOADED));
         }

@@ -1,7 +1,6 @@
 package dev.pptpd.client;
 
 import dev.pptpd.address.Ipv4Endpoint;
-import dev.pptpd.auth.Secret;
 import dev.pptpd.control.ControlConnectionSettings;
 import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerSettings;
@@ -11,7 +10,6 @@ import dev.pptpd.linux.HostObstacle;
 import dev.pptpd.linux.Netlink;
 import dev.pptpd.net.ControlClient;
 import dev.pptpd.net.ControlServerSettings;
-import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.StrayPackets;
@@ -19,7 +17,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +46,7 @@ final class Client {
     private final RandomGenerator entropy = new SecureRandom();
     private final ControlClient control = ControlClient.open();
     private final CurrentAttempt current = new CurrentAttempt(this::onEventLoop);
-    private final KnownPassword password;
+    private final Credentials credentials;
     private final Worker worker;
     private final DeviceThread devices;
     private final Netlink netlink;
@@ -59,9 +56,9 @@ final class Client {
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
-    private Client(ClientArguments arguments, KnownPassword password) throws ErrnoException {
+    private Client(ClientArguments arguments, Credentials credentials) throws ErrnoException {
         this.arguments = arguments;
-        this.password = password;
+        this.credentials = credentials;
         this.worker =
                 Worker.open(
                         new WorkerSettings(
@@ -76,7 +73,7 @@ final class Client {
         this.surroundings =
                 new Surroundings(
                         arguments,
-                        ClientLink.of(arguments, password),
+                        ClientLink.of(arguments, credentials.password(), credentials.eap()),
                         worker.proxy(),
                         devices,
                         new ServerPin(netlink),
@@ -100,14 +97,9 @@ final class Client {
         if (arguments.dnsFile().isPresent()) {
             new ResolverFile(arguments.dnsFile().get()).check();
         }
-        KnownPassword password;
-        try (Secret secret = PasswordSource.read(arguments.passwordFile(), System.in)) {
-            byte[] octets = secret.octets();
-            password = KnownPassword.ofText(octets);
-            Arrays.fill(octets, (byte) 0);
-        }
+        Credentials credentials = Credentials.read(arguments);
         try {
-            return new Client(arguments, password);
+            return new Client(arguments, credentials);
         } catch (ErrnoException e) {
             throw new ClientException(ClientExit.DEVICE, e.getMessage() + ".", e);
         }
@@ -248,7 +240,7 @@ final class Client {
         worker.close();
         devices.close();
         netlink.close();
-        password.wipe();
+        credentials.wipe();
     }
 
     private static boolean isDone(CompletableFuture<Void> future, long millis) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param passwordFile where the password is; {@code -} for the standard input; nothing for asking
  * @param routes networks that lie behind the server
  * @param defaultRoute whether all IPv4 goes through the tunnel
+ * @param eap how a login by EAP goes, and the next password
  * @param local address of this host to connect from; nothing for what the kernel chooses
  * @param mtuBytes largest IP packet of the device, unless the server takes less
  * @param dnsFile where the name servers that the server names are written
@@ -39,6 +40,7 @@ record ClientArguments(
         List<Ipv4Network> routes,
         boolean defaultRoute,
         EncryptionDemand encryption,
+        EapArguments eap,
         Persistence persistence,
         Optional<Ipv4Address> local,
         int mtuBytes,
@@ -126,6 +128,7 @@ record ClientArguments(
                 routes(line),
                 line.hasOption("default-route"),
                 encryption(line),
+                EapArguments.of(line),
                 persistence(line),
                 local(line),
                 number(line, "mtu", DEFAULT_MTU, MIN_MTU, MAX_MTU),
@@ -249,6 +252,7 @@ record ClientArguments(
                 NO_LETTER,
                 "default-route",
                 "all IPv4 goes through the tunnel, while it is up");
+        EapArguments.addTo(options);
         for (EncryptionFlag encryption : EncryptionFlag.values()) {
             flag(options, NO_LETTER, encryption.word, encryption.text);
         }

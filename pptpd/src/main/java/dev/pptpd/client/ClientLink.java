@@ -1,12 +1,12 @@
 package dev.pptpd.client;
 
 import dev.pptpd.mppe.MppeStrength;
-import dev.pptpd.ppp.auth.KnownPassword;
+import dev.pptpd.ppp.auth.ClientPassword;
 import dev.pptpd.ppp.auth.LoginLimits;
-import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.eap.EapSettings;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
@@ -31,12 +31,14 @@ final class ClientLink {
      * The link of a connection.
      *
      * @param password owned by the caller, who wipes it after the last link
+     * @param eap how a login by EAP goes
      */
-    static LinkConfiguration of(ClientArguments arguments, KnownPassword password) {
+    static LinkConfiguration of(
+            ClientArguments arguments, ClientPassword password, EapSettings eap) {
         PeerName user = new PeerName(arguments.user().getBytes(StandardCharsets.UTF_8));
         return new LinkConfiguration(
                 arguments.user(),
-                new LinkRole.Client(user, password, List.of(LoginMethod.MS_CHAP_V2)),
+                new LinkRole.Client(user, password, arguments.eap().logins(), eap),
                 new LcpConfiguration(
                         arguments.mtuBytes(), true, 0, true, List.of(), true, true, true),
                 mppe(arguments.encryption()),

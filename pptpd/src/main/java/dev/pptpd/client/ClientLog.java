@@ -43,6 +43,15 @@ final class ClientLog {
                 encryption.map(strength -> strength.bits() + "-stateless").orElse("none"));
     }
 
+    /** From now on the next password is the one to log in with. */
+    void passwordChanged() {
+        LOG.warn(
+                "event=password-changed server={} user={} detail=\"the server has taken the new"
+                        + " password; the old one is of no use any more\"",
+                server,
+                user);
+    }
+
     private static String list(List<Ipv4Address> addresses) {
         return addresses.isEmpty()
                 ? "-"

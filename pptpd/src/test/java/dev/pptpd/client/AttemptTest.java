@@ -12,7 +12,9 @@ import dev.pptpd.linux.Netlink;
 import dev.pptpd.linux.TunDevices;
 import dev.pptpd.net.ConnectFailure;
 import dev.pptpd.net.ControlChannel;
+import dev.pptpd.ppp.auth.ClientPassword;
 import dev.pptpd.ppp.auth.KnownPassword;
+import dev.pptpd.ppp.eap.EapSettings;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason;
@@ -71,7 +73,10 @@ final class AttemptTest {
         Surroundings surroundings =
                 new Surroundings(
                         arguments,
-                        ClientLink.of(arguments, KnownPassword.ofText("secret".getBytes(UTF_8))),
+                        ClientLink.of(
+                                arguments,
+                                new ClientPassword(KnownPassword.ofText("secret".getBytes(UTF_8))),
+                                EapSettings.DEFAULT),
                         played(SessionWorker.class),
                         played(Devices.class),
                         new ServerPin(netlink),

@@ -60,6 +60,7 @@ public final class PptpLinuxClient {
     private final Guest guest;
     private final String server;
     private final PppdEncryption encryption;
+    private final String moreOptions;
 
     /**
      * A client that is not connected yet and requires MPPE with 128 bits.
@@ -72,9 +73,20 @@ public final class PptpLinuxClient {
 
     /** A client that accepts this encryption and no other. */
     public PptpLinuxClient(Guest guest, String server, PppdEncryption encryption) {
+        this(guest, server, encryption, "");
+    }
+
+    /**
+     * The same with more on pppd's command line.
+     *
+     * @param moreOptions words of pppd
+     */
+    public PptpLinuxClient(
+            Guest guest, String server, PppdEncryption encryption, String moreOptions) {
         this.guest = guest;
         this.server = server;
         this.encryption = encryption;
+        this.moreOptions = moreOptions;
     }
 
     /**
@@ -103,14 +115,14 @@ public final class PptpLinuxClient {
         return """
         rm -f %1$s
         pppd pty '/usr/sbin/pptp %2$s --nolaunchpppd' user '%3$s' password '%4$s' \
-            noauth %5$s nobsdcomp nodeflate novj novjccomp noipv6 \
+            noauth %5$s %6$s nobsdcomp nodeflate novj novjccomp noipv6 \
             nodefaultroute mtu 1400 mru 1400 \
             linkname vpn logfile %1$s debug updetach >/dev/null
         code=$?
         cat %1$s
         exit $code
         """
-                .formatted(LOG, server, user, password, encryption.options());
+                .formatted(LOG, server, user, password, encryption.options(), moreOptions);
     }
 
     /** Dials and expects the network to come up. */

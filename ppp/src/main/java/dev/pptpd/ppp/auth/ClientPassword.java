@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The password of a client, and the one it shall become when the server says that it has expired.
- * It outlives the link: what was changed in one counts in the next. One thread at a time.
+ * It outlives the link: what was changed in one counts in the next. One thread at a time; any may
+ * ask whether it {@link #isChanged}.
  */
 public final class ClientPassword {
     private final @Nullable KnownPassword next;
     private KnownPassword current;
     private boolean asked;
-    private boolean changed;
+    private volatile boolean changed;
 
     /** A password that stays as it is; owned by the caller. */
     public ClientPassword(KnownPassword password) {
