@@ -34,7 +34,8 @@ final class ArchitectureTest {
                             "dev.pptpd.relay..",
                             "dev.pptpd.inner..",
                             "dev.pptpd.dhcp..",
-                            "dev.pptpd.limit..")
+                            "dev.pptpd.limit..",
+                            "dev.pptpd.discovery..")
                     .and(resideOutsideOfPackage(LINUX))
                     .as("the pure cores");
 
