@@ -1,8 +1,10 @@
 package dev.pptpd;
 
+import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionTraffic;
@@ -48,6 +50,16 @@ final class LateEvents implements SessionEvents {
             Optional<MppeStrength> encryption,
             int mtuBytes) {
         target().onUp(callId, assignment, encryption, mtuBytes);
+    }
+
+    @Override
+    public void onIpv6Up(int callId, Ipv6Identifiers identifiers) {
+        target().onIpv6Up(callId, identifiers);
+    }
+
+    @Override
+    public void onAdvertised(int callId, RouterAdvertisement advertisement) {
+        target().onAdvertised(callId, advertisement);
     }
 
     @Override

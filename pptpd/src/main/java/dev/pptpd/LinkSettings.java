@@ -62,7 +62,10 @@ final class LinkSettings {
                 new LoginLimits(
                         timer(options.chapLimits()), timer(options.papLimits()), MAX_LOGIN_TRIES),
                 new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()),
-                NetworkConfiguration.IPV4_ONLY);
+                new NetworkConfiguration(
+                        options.network().vj(),
+                        options.network().ipv6(),
+                        timer(options.network().ipv6cpLimits(), FIRST_REPETITION_MILLIS)));
     }
 
     /** Without a method nobody is asked for EAP, and what is said of it does not matter. */

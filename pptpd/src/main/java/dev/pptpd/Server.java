@@ -21,6 +21,7 @@ import dev.pptpd.net.ListenException;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
+import dev.pptpd.session.Ipv6Settings;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
 import dev.pptpd.session.StrayPackets;
@@ -94,7 +95,12 @@ final class Server implements AutoCloseable {
                                 ppp.lcp().mtuBytes(),
                                 ppp.dnsServers(),
                                 ppp.winsServers(),
-                                ppp.tunnel()),
+                                ppp.tunnel(),
+                                new Ipv6Settings(
+                                        ppp.network().ipv6().isPresent(),
+                                        ppp.network().identifiersFromIpv4(),
+                                        config.ipv6().pool(),
+                                        config.ipv6().dns())),
                         new SessionControl.Parts(
                                 new AddressPool(config.addresses(), secrets.fixedAddresses()),
                                 new CallTable(entropy, workerCount, config.addresses().size()),

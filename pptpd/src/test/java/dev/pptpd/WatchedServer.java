@@ -35,6 +35,7 @@ import dev.pptpd.ppp.link.LinkRole;
 import dev.pptpd.ppp.link.NetworkConfiguration;
 import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
+import dev.pptpd.session.Ipv6Settings;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
 import dev.pptpd.session.SessionWorker;
@@ -85,7 +86,12 @@ public final class WatchedServer implements AutoCloseable {
         SessionControl control =
                 new SessionControl(
                         new SessionSettings(
-                                link(), MTU, List.of(), List.of(), TunnelOptions.DEFAULT),
+                                link(),
+                                MTU,
+                                List.of(),
+                                List.of(),
+                                TunnelOptions.DEFAULT,
+                                Ipv6Settings.NONE),
                         new SessionControl.Parts(
                                 new AddressPool(slots, Set.of()),
                                 new CallTable(new Random(1), 1, slots.size()),

@@ -1,6 +1,7 @@
 package dev.pptpd.auth;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.limit.LimitChanges;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param mtuBytes the largest IP packet towards the user, 128 to 1500
  * @param dhcpDomain the domain that the user's host is told
  * @param dhcpRoutes the networks that the user's host is told to reach through the tunnel
+ * @param ipv6Prefix what is routed to this user of IPv6, 64 bits long
  */
 public record UserSettings(
         List<Ipv4Network> routes,
@@ -25,7 +27,8 @@ public record UserSettings(
         OptionalInt mtuBytes,
         Optional<String> dhcpDomain,
         List<Ipv4Network> dhcpRoutes,
-        LimitChanges limits) {
+        LimitChanges limits,
+        Optional<Ipv6Network> ipv6Prefix) {
     /** Nothing of its own. */
     public static final UserSettings NONE =
             new UserSettings(
@@ -35,7 +38,8 @@ public record UserSettings(
                     OptionalInt.empty(),
                     Optional.empty(),
                     List.of(),
-                    LimitChanges.NONE);
+                    LimitChanges.NONE,
+                    Optional.empty());
 
     /** Copies the lists. */
     public UserSettings {
@@ -48,6 +52,13 @@ public record UserSettings(
     /** The same with other networks behind the user. */
     public UserSettings withRoutes(List<Ipv4Network> networks) {
         return new UserSettings(
-                networks, dnsServers, winsServers, mtuBytes, dhcpDomain, dhcpRoutes, limits);
+                networks,
+                dnsServers,
+                winsServers,
+                mtuBytes,
+                dhcpDomain,
+                dhcpRoutes,
+                limits,
+                ipv6Prefix);
     }
 }

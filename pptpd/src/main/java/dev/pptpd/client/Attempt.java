@@ -10,6 +10,8 @@ import dev.pptpd.control.ControlConnectionSettings;
 import dev.pptpd.control.IncomingCallRequest;
 import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
+import dev.pptpd.discovery.Ipv6Role;
+import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.net.ConnectFailure;
@@ -17,6 +19,7 @@ import dev.pptpd.net.ControlChannel;
 import dev.pptpd.net.PlacedCallHandler;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.ppp.link.LinkRole;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
@@ -139,11 +142,17 @@ final class Attempt implements PlacedCallHandler {
                         server,
                         Ipv4Address.of(open.localAddress().getAddress().getAddress()),
                         surroundings.link());
-        workerHasIt = surroundings.worker().open(start);
+        workerHasIt = surroundings.worker().open(start) && carriesIpv6();
         sessionSinceNanos = System.nanoTime();
         if (!workerHasIt) {
             endWith(report.of(CloseReason.of(Kind.OVERLOADED), EndReport.Course.NOTHING));
         }
+    }
+
+    /** Before the link can negotiate it. A worker without room for that has none for the rest. */
+    private boolean carriesIpv6() {
+        return !surroundings.arguments().ipv6()
+                || surroundings.worker().carryIpv6(callId, new Ipv6Role.Host());
     }
 
     @Override
@@ -200,6 +209,16 @@ final class Attempt implements PlacedCallHandler {
                     }
                     finishIfOver();
                 });
+    }
+
+    /** IPv6 is up. */
+    void onIpv6Up(Ipv6Identifiers identifiers) {
+        network.carryIpv6(identifiers);
+    }
+
+    /** The server gives us a prefix. */
+    void onAdvertised(RouterAdvertisement advertisement) {
+        network.takePrefix(advertisement);
     }
 
     private void attach(

@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param user whom to log in as
  * @param passwordFile where the password is; {@code -} for the standard input; nothing for asking
  * @param routes networks that lie behind the server
- * @param defaultRoute whether all IPv4 goes through the tunnel
+ * @param defaultRoute whether all IP goes through the tunnel
  * @param eap how a login by EAP goes, and the next password
  * @param local address of this host to connect from; nothing for what the kernel chooses
  * @param mtuBytes largest IP packet of the device, unless the server takes less
  * @param dnsFile where the name servers that the server names are written
  * @param interfaceName of the device; {@code ppp%d} for the lowest free number
  * @param incomingCall whether we ask as the access concentrator, by Incoming-Call-Request
+ * @param ipv6 whether IPv6 goes through the tunnel as well, where the server has it
+ * @param vj whether headers of TCP/IP may be compressed
  */
 record ClientArguments(
         String host,
@@ -47,6 +49,8 @@ record ClientArguments(
         Optional<Path> dnsFile,
         String interfaceName,
         boolean incomingCall,
+        boolean ipv6,
+        boolean vj,
         boolean debug) {
     /** For the standard input. */
     static final String STANDARD_INPUT = "-";
@@ -135,6 +139,8 @@ record ClientArguments(
                 last(line, "dns").map(Path::of),
                 interfaceName(line),
                 line.hasOption("incoming-call"),
+                line.hasOption("ipv6"),
+                line.hasOption("vj"),
                 line.hasOption('d'));
     }
 
@@ -247,11 +253,7 @@ record ClientArguments(
                 "FILE",
                 "its first line is the password, - is the standard input; else it is asked for");
         add(options, NO_LETTER, "route", "NET/LEN", "a network behind the server; may be repeated");
-        flag(
-                options,
-                NO_LETTER,
-                "default-route",
-                "all IPv4 goes through the tunnel, while it is up");
+        flag(options, NO_LETTER, "default-route", "all IP goes through the tunnel, while it is up");
         EapArguments.addTo(options);
         for (EncryptionFlag encryption : EncryptionFlag.values()) {
             flag(options, NO_LETTER, encryption.word, encryption.text);
@@ -264,6 +266,8 @@ record ClientArguments(
         add(options, NO_LETTER, "dns", "FILE", "where the name servers go, as in resolv.conf");
         add(options, NO_LETTER, "interface", "NAME", "name of the device, else pppN");
         flag(options, NO_LETTER, "incoming-call", "ask by Incoming-Call-Request");
+        flag(options, NO_LETTER, "ipv6", "IPv6 in the tunnel, where the server has it");
+        flag(options, NO_LETTER, "vj", "TCP/IP headers compressed, where the server does");
         flag(options, "d", "debug", "the negotiation in the log");
         flag(options, "h", "help", "this text");
         flag(options, "v", "version", "the version");

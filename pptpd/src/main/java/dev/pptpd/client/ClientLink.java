@@ -8,13 +8,16 @@ import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.eap.EapSettings;
 import dev.pptpd.ppp.fsm.RestartTimer;
+import dev.pptpd.ppp.ipv6cp.Ipv6cpConfiguration;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.ppp.link.LinkRole;
 import dev.pptpd.ppp.link.NetworkConfiguration;
+import dev.pptpd.ppp.vj.VjParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the user asks for, in the words of the PPP core. */
@@ -48,7 +51,14 @@ final class ClientLink {
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
                 ECHO,
-                NetworkConfiguration.IPV4_ONLY);
+                network(arguments));
+    }
+
+    private static NetworkConfiguration network(ClientArguments arguments) {
+        return new NetworkConfiguration(
+                arguments.vj() ? Optional.of(VjParameters.DEFAULT) : Optional.empty(),
+                arguments.ipv6() ? Optional.of(Ipv6cpConfiguration.DEFAULT) : Optional.empty(),
+                RestartTimer.DEFAULT);
     }
 
     private static MppeConfiguration mppe(EncryptionDemand demand) {

@@ -5,6 +5,7 @@ import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Address;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.SessionTraffic;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,24 @@ final class ClientLog {
         return addresses.isEmpty()
                 ? "-"
                 : addresses.stream().map(Ipv4Address::toString).collect(Collectors.joining(","));
+    }
+
+    void ipv6Up(String interfaceName, List<Ipv6Address> addresses) {
+        LOG.info(
+                "event=ipv6-up server={} user={} interface={} ip={}",
+                server,
+                user,
+                interfaceName,
+                addresses.stream().map(Ipv6Address::toString).collect(Collectors.joining(",")));
+    }
+
+    void ipv6Failed(String interfaceName, String detail) {
+        LOG.warn(
+                "event=ipv6-failed server={} user={} interface={} detail=\"{}\"",
+                server,
+                user,
+                interfaceName,
+                detail);
     }
 
     void disconnected(CloseReason reason, SessionTraffic traffic, long upNanos) {

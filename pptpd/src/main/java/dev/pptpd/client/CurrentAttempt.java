@@ -1,8 +1,10 @@
 package dev.pptpd.client;
 
+import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionTraffic;
@@ -53,6 +55,16 @@ final class CurrentAttempt implements SessionEvents {
             Optional<MppeStrength> encryption,
             int mtuBytes) {
         hop(current -> current.onUp(assignment, encryption, mtuBytes));
+    }
+
+    @Override
+    public void onIpv6Up(int callId, Ipv6Identifiers identifiers) {
+        hop(current -> current.onIpv6Up(identifiers));
+    }
+
+    @Override
+    public void onAdvertised(int callId, RouterAdvertisement advertisement) {
+        hop(current -> current.onAdvertised(advertisement));
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.pptpd.client;
 
+import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
 import dev.pptpd.session.Devices;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class Network {
     private final ClientLog log;
 
     private @Nullable Ipv4Assignment assignment;
+    private final ClientIpv6 ipv6;
     private @Nullable TunDevice device;
     private boolean deviceIsBeingMade;
     private boolean closing;
@@ -42,6 +46,7 @@ final class Network {
         this.surroundings = surroundings;
         this.server = server;
         this.log = log;
+        this.ipv6 = new ClientIpv6(surroundings, log);
     }
 
     /** Whether it was opened for these addresses. */
@@ -115,9 +120,20 @@ final class Network {
         }
         Ipv4Assignment addresses = assignment;
         if (addresses != null) {
-            surroundings.resolverFile().ifPresent(file -> file.write(addresses.dns()));
+            surroundings.resolverFile().ifPresent(file -> file.write(addresses.dns(), List.of()));
         }
+        ipv6.attach(made.device(), addresses);
         return new Opening.Open(made.device(), made.mtuBytes());
+    }
+
+    /** The device gets its link-local address, as soon as it is there. */
+    void carryIpv6(Ipv6Identifiers identifiers) {
+        ipv6.onUp(identifiers);
+    }
+
+    /** The device gets an address of the prefix, as soon as it is there. */
+    void takePrefix(RouterAdvertisement advertisement) {
+        ipv6.onAdvertised(advertisement);
     }
 
     private static CloseReason deviceFailed(Exception cause) {
@@ -140,6 +156,7 @@ final class Network {
         surroundings.resolverFile().ifPresent(ResolverFile::delete);
         TunDevice own = device;
         device = null;
+        ipv6.detach();
         if (own == null) {
             onGone();
         } else {

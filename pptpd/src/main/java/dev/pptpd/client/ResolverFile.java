@@ -1,6 +1,7 @@
 package dev.pptpd.client;
 
 import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipv6cp.Ipv6Address;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,13 +72,13 @@ final class ResolverFile {
     }
 
     /** Writes the file as a whole: a reader sees the one before or this one. */
-    void write(List<Ipv4Address> servers) {
+    void write(List<Ipv4Address> servers, List<Ipv6Address> ipv6Servers) {
         if (isSomebodyElses()) {
             LOG.warn("event=dns-file-failed path={} detail=\"not written by pptp\"", path);
             return;
         }
         String text =
-                servers.stream()
+                Stream.concat(servers.stream(), ipv6Servers.stream())
                         .map(server -> "nameserver " + server + "\n")
                         .collect(Collectors.joining("", FIRST_LINE + "\n", ""));
         try {

@@ -211,6 +211,7 @@ final class ActiveOptions {
         addLimits("lcp", state -> state.lcp);
         addLimits("ipcp", state -> state.ipcp);
         addLimits("ccp", state -> state.ccp);
+        addLimits("ipv6cp", state -> state.network.ipv6cp);
     }
 
     private void addLimits(String automaton, Function<OptionState, OptionState.Limits> of) {

@@ -104,6 +104,12 @@ public final class ConfigLoader {
             Path secretsFile =
                     state.chapSecretsFile()
                             .orElse(environment.pppDirectory().resolve("chap-secrets"));
+            Ipv6Prefixes ipv6 =
+                    Ipv6Keys.read(
+                            settings,
+                            slots.map(AddressSlots::size).orElse(0),
+                            ppp.network().ipv6().isPresent(),
+                            findings);
             ChapSecrets secrets = secrets(ppp, state, slots, secretsFile);
             if (slots.isEmpty() || findings.hasErrors()) {
                 secrets.close();
@@ -113,6 +119,7 @@ public final class ConfigLoader {
                     new ServerConfig(
                             listen,
                             slots.get(),
+                            ipv6,
                             firstMessageSeconds,
                             settings.containsKey(ServerKey.DEBUG),
                             path(ServerKey.PIDFILE).orElse(DEFAULT_PID_FILE),

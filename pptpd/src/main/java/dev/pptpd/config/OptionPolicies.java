@@ -45,6 +45,7 @@ final class OptionPolicies {
                 state.lcp.build(),
                 state.ipcp.build(),
                 state.ccp.build(),
+                state.network.build(),
                 new ChapLimits(
                         state.chapRestartSeconds,
                         state.chapMaxChallenges,

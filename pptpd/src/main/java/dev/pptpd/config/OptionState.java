@@ -52,6 +52,7 @@ final class OptionState {
     final Limits ipcp = new Limits();
     final Limits ccp = new Limits();
     final EapOptions.State eap = new EapOptions.State();
+    final NetworkState network = new NetworkState();
     int chapRestartSeconds = ChapLimits.DEFAULT.restartSeconds();
     int chapMaxChallenges = ChapLimits.DEFAULT.maxChallenges();
     int chapTimeoutSeconds = ChapLimits.DEFAULT.timeoutSeconds();

@@ -16,6 +16,7 @@ final class OptionTable {
         ActiveOptions.all().forEach(word -> addOnce(words, word));
         TunnelWords.all().forEach(word -> addOnce(words, word));
         EapOptions.all().forEach(word -> addOnce(words, word));
+        NetworkWords.all().forEach(word -> addOnce(words, word));
         PassiveOptions.all().forEach(word -> addOnce(words, word));
         return Map.copyOf(words);
     }

@@ -22,8 +22,8 @@ final class PassiveOptions {
             nopersist nodemand syncppp mpshortseq nompshortseq nomultilink nomp -mp
             srp-interval/1 srp-pn-secret/1 srp-use-pseudonym notty socket/1 record/1
             stop-bits/1 datarate/1 nolog nologfd hide-password show-password nocallback
-            novj -vj novjccomp -vjccomp vj-max-slots/1 nobsdcomp -bsdcomp nodeflate -deflate
-            nodeflatedraft nopredictor1 -predictor1 nomppc nomppe-stateful noipv6 -ipv6
+            nobsdcomp -bsdcomp nodeflate -deflate
+            nodeflatedraft nopredictor1 -predictor1 nomppc nomppe-stateful
             noipdefault noproxyarp -proxyarp noktune noremoteip nosendip noresolvconf
             ipcp-no-address ipcp-no-addresses tls-verify-key-usage
             """;
@@ -32,9 +32,7 @@ final class PassiveOptions {
     private static final String NOT_YET =
             """
             proxyarp ktune ipcp-accept-local ipcp-accept-remote active-filter/1
-            +ipv6 ipv6/1 ipv6cp-accept-local ipv6cp-accept-remote
-            ipv6cp-use-ipaddr ipv6cp-use-persistent ipv6cp-restart/1 ipv6cp-max-configure/1
-            ipv6cp-max-failure/1 ipv6cp-max-terminate/1 vj mppc mppe-stateful
+            ipv6cp-use-persistent mppc mppe-stateful
             bsdcomp/1 deflate/1 predictor1 ipparam/1 set/1 unset/1 linkname/1 ifname/1 unit/1
             minunit/1 netmask/1 ip-pre-up-script/1 ip-up-script/1 ip-down-script/1
             ipv6-up-script/1 ipv6-down-script/1 auth-up-script/1 auth-down-script/1

@@ -7,6 +7,7 @@ import java.util.List;
  * What the options files say.
  *
  * @param serverName our name in challenges and in the server column of the secrets file
+ * @param network what there is beyond plain IPv4
  * @param dnsServers at most two, the first one primary
  * @param winsServers at most two, the first one primary
  * @param debug whether PPP packets are logged
@@ -19,6 +20,7 @@ public record PppOptions(
         NegotiationLimits lcpLimits,
         NegotiationLimits ipcpLimits,
         NegotiationLimits ccpLimits,
+        NetworkOptions network,
         ChapLimits chapLimits,
         PapLimits papLimits,
         EapPolicy eap,

@@ -8,12 +8,14 @@ import java.nio.file.Path;
  *
  * @param listen where TCP 1723 is opened; {@link Ipv4Address#ANY} for everywhere
  * @param addresses what sessions get; their number limits the sessions
+ * @param ipv6 what sessions get of IPv6
  * @param firstMessageTimeoutSeconds how long a new connection may stay silent
  * @param chapSecretsFile where the secrets are
  */
 public record ServerConfig(
         Ipv4Address listen,
         AddressSlots addresses,
+        Ipv6Prefixes ipv6,
         int firstMessageTimeoutSeconds,
         boolean debug,
         Path pidFile,

@@ -1,6 +1,7 @@
 package dev.pptpd.config;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.limit.LimitChanges;
 import dev.pptpd.limit.OctetDirection;
@@ -27,6 +28,7 @@ final class UserState {
     OptionalInt maxConnectSeconds = OptionalInt.empty();
     OptionalLong maxOctets = OptionalLong.empty();
     Optional<OctetDirection> direction = Optional.empty();
+    Optional<Ipv6Network> ipv6Prefix = Optional.empty();
 
     UserState(Arguments arguments, TunnelEnds ends) {
         this.arguments = arguments;
@@ -42,6 +44,7 @@ final class UserState {
                 mtuBytes,
                 dhcpDomain,
                 dhcpRoutes,
-                new LimitChanges(idleSeconds, maxConnectSeconds, maxOctets, direction));
+                new LimitChanges(idleSeconds, maxConnectSeconds, maxOctets, direction),
+                ipv6Prefix);
     }
 }

@@ -39,6 +39,7 @@ final class UserWords {
 
     private void addNetwork() {
         argument("route", UserRoute.EXPECTED, UserRoute::add);
+        argument("ipv6-prefix", UserIpv6Prefix.EXPECTED, UserIpv6Prefix::set);
         argument(
                 "ms-dns",
                 "the address of a name server",

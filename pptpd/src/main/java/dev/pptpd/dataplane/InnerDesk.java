@@ -52,6 +52,11 @@ final class InnerDesk {
                 || !answers(session, packet, dhcp, sender, nowNanos);
     }
 
+    /** Looks at a whole IPv6 packet that came out of the tunnel. */
+    void takesInIpv6(Session session, ByteBuffer packet) {
+        clamp(session.terms(), packet);
+    }
+
     /** Looks at an IP packet that goes into the tunnel. */
     void takesOut(Session session, ByteBuffer packet) {
         clamp(session.terms(), packet);

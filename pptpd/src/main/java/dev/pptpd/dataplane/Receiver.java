@@ -1,5 +1,6 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.discovery.Ipv6Neighbor;
 import dev.pptpd.gre.GreDemux;
 import dev.pptpd.gre.GreHeader;
 import dev.pptpd.gre.GreHeaderVerdict;
@@ -298,20 +299,40 @@ final class Receiver {
             long nowNanos) {
         switch (verdict) {
             case IPV4 -> deliver(session, frame, nowNanos);
-            case IPV6 -> refusedInnerPackets++;
+            case IPV6 -> deliverIpv6(session, frame, nowNanos);
             case DROPPED -> session.tunnel().reject(sequenceNumber);
             case CONSUMED, ENCRYPTED -> {}
         }
     }
 
     private void deliver(Session session, ByteBuffer packet, long nowNanos) {
-        PacketDevice device = session.device();
-        if (device == null
-                || !InnerPacket.mayPass(packet, session.sources(), session.localAddress())) {
+        if (!InnerPacket.mayPass(packet, session.sources(), session.localAddress())) {
             refusedInnerPackets++;
-            return;
+        } else if (session.device() == null || desk.takesIn(session, packet, answers, nowNanos)) {
+            write(session, packet, nowNanos);
         }
-        if (!desk.takesIn(session, packet, answers, nowNanos)) {
+    }
+
+    private void deliverIpv6(Session session, ByteBuffer packet, long nowNanos) {
+        Ipv6Neighbor neighbor = session.ipv6();
+        Ipv6Neighbor.Verdict verdict =
+                neighbor == null
+                        ? Ipv6Neighbor.Verdict.REFUSED
+                        : neighbor.receive(packet, nowNanos);
+        switch (verdict) {
+            case PASSES -> {
+                desk.takesInIpv6(session, packet);
+                write(session, packet, nowNanos);
+            }
+            case TAKEN -> owner.onTouched(session, nowNanos);
+            case REFUSED -> refusedInnerPackets++;
+        }
+    }
+
+    private void write(Session session, ByteBuffer packet, long nowNanos) {
+        PacketDevice device = session.device();
+        if (device == null) {
+            refusedInnerPackets++;
             return;
         }
         int octets = device.write(packet);

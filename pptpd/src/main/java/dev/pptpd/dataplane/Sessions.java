@@ -1,5 +1,6 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.discovery.Ipv6Neighbor;
 import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.GreDemux;
@@ -7,6 +8,7 @@ import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.gre.HoldPool;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.ppp.link.LinkAction;
 import dev.pptpd.ppp.link.LinkEnd;
 import dev.pptpd.ppp.link.PppLink;
@@ -199,6 +201,7 @@ final class Sessions implements SessionOwner {
                 return;
             }
             session.link().onTimeout(nowNanos);
+            onIpv6Timeout(session, nowNanos);
             session.reachedLimit(nowNanos)
                     .ifPresent(reached -> terminate(session, reached, nowNanos));
             if (session.tunnel().isAcknowledgmentDue(nowNanos)) {
@@ -227,6 +230,7 @@ final class Sessions implements SessionOwner {
         while (!session.isEnded()) {
             LinkAction action = session.link().pollAction();
             if (action == null) {
+                drainIpv6(session, nowNanos);
                 deadlines.set(session.callId(), session.nextDeadlineNanos());
                 return;
             }
@@ -248,10 +252,45 @@ final class Sessions implements SessionOwner {
                 events.onUp(
                         callId, up.assignment(), up.encryption(), session.link().peerMruBytes());
             }
-            case LinkAction.NetworkDown _, LinkAction.Ipv6Up _, LinkAction.Ipv6Down _ -> {}
+            case LinkAction.NetworkDown _ -> {}
+            case LinkAction.Ipv6Up up -> onIpv6Up(session, up.identifiers(), nowNanos);
+            case LinkAction.Ipv6Down _ -> onIpv6Down(session);
             case LinkAction.Identified identified -> events.onIdentified(callId, identified.text());
             case LinkAction.Finished _ -> end(session, nowNanos);
         }
+    }
+
+    private void onIpv6Up(Session session, Ipv6Identifiers identifiers, long nowNanos) {
+        Ipv6Neighbor neighbor = session.ipv6();
+        if (neighbor != null) {
+            neighbor.begin(identifiers, nowNanos);
+            events.onIpv6Up(session.callId(), identifiers);
+        }
+    }
+
+    private static void onIpv6Down(Session session) {
+        Ipv6Neighbor neighbor = session.ipv6();
+        if (neighbor != null) {
+            neighbor.end();
+        }
+    }
+
+    private static void onIpv6Timeout(Session session, long nowNanos) {
+        Ipv6Neighbor neighbor = session.ipv6();
+        if (neighbor != null) {
+            neighbor.onTimeout(nowNanos);
+        }
+    }
+
+    private void drainIpv6(Session session, long nowNanos) {
+        Ipv6Neighbor neighbor = session.ipv6();
+        if (neighbor == null) {
+            return;
+        }
+        for (byte[] packet = neighbor.poll(); packet != null; packet = neighbor.poll()) {
+            transmitter.send(session, packet, nowNanos);
+        }
+        neighbor.takeNews().ifPresent(news -> events.onAdvertised(session.callId(), news));
     }
 
     private void send(Session session, byte[] frame, long nowNanos) {

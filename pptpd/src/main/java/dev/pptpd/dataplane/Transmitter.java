@@ -72,18 +72,23 @@ final class Transmitter {
             owner.end(session, reason, nowNanos);
             return false;
         }
-        if (octets >= InnerPacket.MIN_HEADER_OCTETS
-                && isIpv4(slot)
-                && !InnerPacket.isTunnel(slot, session.peerAddress())) {
+        if (octets >= InnerPacket.MIN_HEADER_OCTETS && !isTunnel(slot, session.peerAddress())) {
             desk.takesOut(session, slot);
             send(session, slot, nowNanos);
         }
         return octets > 0;
     }
 
-    /** The kernel routes IPv6 there too, if only to look for neighbours. */
-    private static boolean isIpv4(ByteBuffer packet) {
-        return packet.get(packet.position()) >> 4 == 4;
+    /** The outer packets are of IPv4 alone. */
+    private static boolean isTunnel(ByteBuffer packet, int tunnelEnd) {
+        return packet.get(packet.position()) >> 4 == 4 && InnerPacket.isTunnel(packet, tunnelEnd);
+    }
+
+    /** Sends an IP packet of our own making. */
+    void send(Session session, byte[] packet, long nowNanos) {
+        ByteBuffer slot = outgoing.slot(nowNanos);
+        slot.put(slot.position(), packet).limit(slot.position() + packet.length);
+        send(session, slot, nowNanos);
     }
 
     /** Sends an IP packet that lies in a slot of the batch. */

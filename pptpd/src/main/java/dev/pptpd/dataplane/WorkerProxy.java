@@ -1,5 +1,7 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.discovery.Ipv6Neighbor;
+import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
@@ -27,6 +29,15 @@ public final class WorkerProxy implements SessionWorker {
     public boolean agree(int callId, SessionTerms terms) {
         return worker.submit((sessions, nowNanos) ->
                 sessions.run(callId, (session, now) -> session.agree(terms), nowNanos));
+    }
+
+    @Override
+    public boolean carryIpv6(int callId, Ipv6Role role) {
+        return worker.submit((sessions, nowNanos) ->
+                sessions.run(
+                        callId,
+                        (session, now) -> session.carryIpv6(Ipv6Neighbor.of(role)),
+                        nowNanos));
     }
 
     @Override

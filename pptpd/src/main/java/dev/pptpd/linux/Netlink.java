@@ -1,8 +1,10 @@
 package dev.pptpd.linux;
 
+import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipv6cp.Ipv6Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +88,36 @@ public final class Netlink implements AutoCloseable {
         batch.begin(NetlinkMessage.RTM_NEWLINK, REQUEST, "MTU of " + device.name(), 0)
                 .link(device.interfaceIndex(), 0, 0)
                 .number(NetlinkMessage.IFLA_MTU, mtuOctets);
+        socket.execute(batch);
+    }
+
+    /**
+     * Gives a device that is up addresses and routes of IPv6, in one exchange. What is there
+     * already stays as it is.
+     *
+     * @throws ErrnoException naming the first step that failed: EACCES where the kernel has no IPv6
+     *     on the device, which also a MTU below 1280 makes so
+     */
+    public void configureIpv6(TunDevice device, Ipv6Configuration configuration)
+            throws ErrnoException {
+        String on = " on " + device.name();
+        int create = REQUEST | NetlinkMessage.NLM_F_CREATE | NetlinkMessage.NLM_F_EXCL;
+        NetlinkBatch batch = socket.newBatch();
+        for (Ipv6Address address : configuration.addresses()) {
+            byte scope =
+                    address.isLinkLocal()
+                            ? NetlinkMessage.RT_SCOPE_LINK
+                            : NetlinkMessage.RT_SCOPE_UNIVERSE;
+            batch.begin(NetlinkMessage.RTM_NEWADDR, create, "address " + address + on, Errno.EEXIST)
+                    .ipv6Address(device.interfaceIndex(), Ipv6Network.LINK_BITS, scope)
+                    .ipv6(NetlinkMessage.IFA_LOCAL, address);
+        }
+        for (Ipv6Network route : configuration.routes()) {
+            batch.begin(NetlinkMessage.RTM_NEWROUTE, create, "route " + route + on, Errno.EEXIST)
+                    .ipv6Route(route.prefixBits())
+                    .ipv6(NetlinkMessage.RTA_DST, route.base())
+                    .number(NetlinkMessage.RTA_OIF, device.interfaceIndex());
+        }
         socket.execute(batch);
     }
 

@@ -3,6 +3,7 @@ package dev.pptpd.linux;
 import static dev.pptpd.linux.NetlinkMessage.ATTRIBUTE_HEADER_SIZE;
 import static dev.pptpd.linux.NetlinkMessage.NLA_F_NESTED;
 
+import dev.pptpd.ppp.ipv6cp.Ipv6Address;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -63,6 +64,23 @@ final class NetlinkBatch {
         return this;
     }
 
+    /** struct ifaddrmsg: an IPv6 address of a device, which nobody else on the link can have. */
+    NetlinkBatch ipv6Address(int index, int prefixLength, byte scope) {
+        buffer.put((byte) NetlinkMessage.AF_INET6).put((byte) prefixLength);
+        buffer.put(NetlinkMessage.IFA_F_NODAD).put(scope);
+        buffer.putInt(index);
+        return this;
+    }
+
+    /** struct rtmsg: a unicast route of IPv6 in the main table, marked as ours. */
+    NetlinkBatch ipv6Route(int prefixLength) {
+        buffer.put((byte) NetlinkMessage.AF_INET6).put((byte) prefixLength);
+        buffer.put((byte) 0).put((byte) 0);
+        buffer.put(NetlinkMessage.RT_TABLE_MAIN).put(NetlinkMessage.RTPROT_OURS);
+        buffer.put(NetlinkMessage.RT_SCOPE_UNIVERSE).put(NetlinkMessage.RTN_UNICAST).putInt(0);
+        return this;
+    }
+
     /** struct rtmsg: a unicast route of the main table, marked as ours. */
     NetlinkBatch route(int prefixLength, byte scope, int flags) {
         buffer.put(NetlinkMessage.AF_INET).put((byte) prefixLength).put((byte) 0).put((byte) 0);
@@ -90,6 +108,13 @@ final class NetlinkBatch {
         return number(
                 type,
                 buffer.order() == ByteOrder.BIG_ENDIAN ? address : Integer.reverseBytes(address));
+    }
+
+    /** An attribute holding an IPv6 address, which is in network order. */
+    NetlinkBatch ipv6(short type, Ipv6Address address) {
+        attribute(type, Ipv6Address.OCTETS);
+        buffer.put(address.octets());
+        return this;
     }
 
     /** An attribute with one octet inside two nested ones. */

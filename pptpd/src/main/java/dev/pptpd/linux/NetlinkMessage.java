@@ -60,6 +60,7 @@ final class NetlinkMessage {
     static final short IFA_LOCAL = 2;
     static final int IFF_UP = 1;
     static final byte AF_UNSPEC = 0;
+    static final byte IFA_F_NODAD = 2;
     static final byte AF_INET = 2;
     static final short AF_INET6 = 10;
 

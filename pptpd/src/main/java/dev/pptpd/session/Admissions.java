@@ -7,11 +7,13 @@ import dev.pptpd.auth.PasswordChanges;
 import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.control.CallDisconnectResult;
+import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,13 +241,51 @@ final class Admissions {
                 for (Devices.RefusedRoute route : refused) {
                     SessionLog.routeNotAdded(entry, route.network(), route.reason());
                 }
-                if (entry.workerHasIt) {
-                    admit(entry, device);
-                }
+                prepareIpv6(entry, device);
             }
         }
         if (entry.isOver) {
             release(entry);
+        }
+    }
+
+    /** Before the client is let in: its first packet has somewhere to go then. */
+    private void prepareIpv6(SessionEntry entry, TunDevice device) {
+        if (!settings.ipv6().carries()) {
+            admitIfThere(entry, device);
+            return;
+        }
+        entry.prefix = SessionIpv6.prefix(entry, settings.ipv6());
+        Ipv6Role role = SessionIpv6.role(entry.prefix, settings.ipv6(), entry.mtuBytes);
+        orDisconnect(entry, !entry.workerHasIt || worker(entry).carryIpv6(entry.callId(), role));
+        devices.addIpv6(
+                device,
+                SessionIpv6.device(entry.identifier, entry.prefix),
+                problem ->
+                        eventLoop.execute(() -> {
+                            problem.ifPresent(detail -> SessionLog.ipv6Failed(entry, detail));
+                            admitIfThere(entry, device);
+                        }));
+    }
+
+    private void admitIfThere(SessionEntry entry, TunDevice device) {
+        if (entry.workerHasIt && !entry.isOver) {
+            admit(entry, device);
+        }
+    }
+
+    /** IPv6 flows; where the client gave us another identifier, the device gets it as well. */
+    void onIpv6Up(SessionEntry entry, Ipv6Identifiers identifiers) {
+        SessionLog.ipv6Up(entry, identifiers);
+        TunDevice device = entry.device;
+        if (device != null && !identifiers.local().equals(entry.identifier)) {
+            entry.identifier = identifiers.local();
+            devices.addIpv6(
+                    device,
+                    SessionIpv6.device(identifiers.local(), Optional.empty()),
+                    problem ->
+                            problem.ifPresent(detail ->
+                                    eventLoop.execute(() -> SessionLog.ipv6Failed(entry, detail))));
         }
     }
 

@@ -3,12 +3,14 @@ package dev.pptpd.session;
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.Ipv4Route;
+import dev.pptpd.linux.Ipv6Configuration;
 import dev.pptpd.linux.Netlink;
 import dev.pptpd.linux.TunConfiguration;
 import dev.pptpd.linux.TunDevice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -146,6 +148,21 @@ public final class DeviceThread implements Devices, AutoCloseable {
                 LOG.debug("event=device-not-narrowed detail=\"{}\"", e.getMessage());
             }
         });
+    }
+
+    @Override
+    public void addIpv6(
+            TunDevice device, Ipv6Configuration configuration, Consumer<Optional<String>> then) {
+        thread.execute(() -> then.accept(addIpv6(device, configuration)));
+    }
+
+    private Optional<String> addIpv6(TunDevice device, Ipv6Configuration configuration) {
+        try {
+            netlink.configureIpv6(device, configuration);
+            return Optional.empty();
+        } catch (ErrnoException | RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.linux.Ipv6Configuration;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where sessions get their TUN devices from. Methods are for any thread and do not wait. */
@@ -71,6 +73,13 @@ public interface Devices {
 
     /** Lets a device take smaller packets only, if it can be; what is larger is refused anyway. */
     void narrow(TunDevice device, int mtuBytes);
+
+    /**
+     * Gives a device addresses and routes of IPv6, then tells {@code then}, on a thread of its own,
+     * what did not work; nothing when all did.
+     */
+    void addIpv6(
+            TunDevice device, Ipv6Configuration configuration, Consumer<Optional<String>> then);
 
     /** Removes a device, then runs {@code then} on a thread of its own. */
     void remove(TunDevice device, Runnable then);

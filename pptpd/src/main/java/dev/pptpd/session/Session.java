@@ -1,5 +1,6 @@
 package dev.pptpd.session;
 
+import dev.pptpd.discovery.Ipv6Neighbor;
 import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.limit.LimitWatch;
@@ -29,6 +30,7 @@ public final class Session {
     private long killNanos = Deadline.NEVER;
     private boolean deviceWaits;
     private boolean ended;
+    private @Nullable Ipv6Neighbor ipv6;
     private boolean hasReceived;
     private int lastSequenceNumber;
     private SessionTerms terms = SessionTerms.NONE;
@@ -130,6 +132,16 @@ public final class Session {
         return answers;
     }
 
+    /** The far end as IPv6 sees it; null where the session has no IPv6. */
+    public @Nullable Ipv6Neighbor ipv6() {
+        return ipv6;
+    }
+
+    /** From now on IPv6 may come and go. */
+    public void carryIpv6(Ipv6Neighbor neighbor) {
+        ipv6 = neighbor;
+    }
+
     /** Whether nobody watches the device, because the send window is closed. */
     public boolean isDeviceWaiting() {
         return deviceWaits;
@@ -182,6 +194,9 @@ public final class Session {
     /** When something of it is due. */
     public long nextDeadlineNanos() {
         long deadline = Deadline.earlier(tunnel.nextDeadlineNanos(), link.nextDeadlineNanos());
+        if (ipv6 != null) {
+            deadline = Deadline.earlier(deadline, ipv6.nextDeadlineNanos());
+        }
         return Deadline.earlier(Deadline.earlier(deadline, killNanos), limits.nextDeadlineNanos());
     }
 

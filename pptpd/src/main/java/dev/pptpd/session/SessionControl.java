@@ -17,6 +17,10 @@ import dev.pptpd.net.CallHandler;
 import dev.pptpd.net.ControlChannel;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipv6cp.InterfaceIdentifier;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
+import dev.pptpd.ppp.ipv6cp.Ipv6cpConfiguration;
+import dev.pptpd.ppp.link.LinkConfiguration;
 import dev.pptpd.session.CloseReason.Kind;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -131,7 +135,14 @@ public final class SessionControl implements CallHandler {
     }
 
     private boolean begin(SessionEntry entry, int peerReceiveWindow) {
-        entry.workerHasIt = worker(entry).open(start(entry.id(), entry.call(), peerReceiveWindow));
+        LinkConfiguration link = SessionIpv6.link(settings, entry.lease(), entropy);
+        entry.identifier =
+                link.network()
+                        .ipv6()
+                        .flatMap(Ipv6cpConfiguration::local)
+                        .orElse(InterfaceIdentifier.NONE);
+        entry.workerHasIt =
+                worker(entry).open(start(entry.id(), entry.call(), peerReceiveWindow, link));
         return entry.workerHasIt;
     }
 
@@ -140,7 +151,8 @@ public final class SessionControl implements CallHandler {
         return Ipv4Address.of(socket.getAddress().getAddress());
     }
 
-    private SessionStart start(String id, Call call, int peerReceiveWindow) {
+    private static SessionStart start(
+            String id, Call call, int peerReceiveWindow, LinkConfiguration link) {
         return new SessionStart(
                 id,
                 call.callId().value(),
@@ -148,7 +160,7 @@ public final class SessionControl implements CallHandler {
                 peerReceiveWindow,
                 call.peerAddress(),
                 call.localAddress(),
-                settings.link());
+                link);
     }
 
     private String newId() {
@@ -329,6 +341,11 @@ public final class SessionControl implements CallHandler {
         @Override
         public void onUp(SessionEntry entry, Optional<MppeStrength> encryption) {
             SessionControl.this.onUp(entry, encryption);
+        }
+
+        @Override
+        public void onIpv6Up(SessionEntry entry, Ipv6Identifiers identifiers) {
+            admissions.onIpv6Up(entry, identifiers);
         }
 
         @Override

@@ -1,12 +1,14 @@
 package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.call.Call;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.net.ControlChannel;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.InterfaceIdentifier;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,12 @@ final class SessionEntry {
 
     /** The networks that are routed to the device. */
     List<Ipv4Network> routes = List.of();
+
+    /** What the client gets of IPv6; empty for its link-local address alone. */
+    Optional<Ipv6Network> prefix = Optional.empty();
+
+    /** Our interface identifier; none where the session has no IPv6. */
+    InterfaceIdentifier identifier = InterfaceIdentifier.NONE;
 
     /** Whether {@link Devices} was asked for a device and has not answered yet. */
     boolean deviceIsBeingMade;

@@ -1,8 +1,10 @@
 package dev.pptpd.session;
 
+import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,16 @@ public interface SessionEvents {
      */
     void onUp(
             int callId, Ipv4Assignment assignment, Optional<MppeStrength> encryption, int mtuBytes);
+
+    /**
+     * IPv6 packets flow, perhaps with other identifiers than before.
+     *
+     * @param identifiers of both ends
+     */
+    void onIpv6Up(int callId, Ipv6Identifiers identifiers);
+
+    /** The far end, our router, says something new of itself. */
+    void onAdvertised(int callId, RouterAdvertisement advertisement);
 
     /** What the client says of itself in LCP. */
     void onIdentified(int callId, String text);

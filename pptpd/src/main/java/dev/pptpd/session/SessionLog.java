@@ -1,9 +1,11 @@
 package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,6 +56,28 @@ final class SessionLog {
                 : entry.routes.stream()
                         .map(Ipv4Network::toString)
                         .collect(Collectors.joining(",", " routes=", ""));
+    }
+
+    static void ipv6Up(SessionEntry entry, Ipv6Identifiers identifiers) {
+        LOG.info(
+                "event=ipv6-up session={} peer={} user={} interface={} local={} remote={} prefix={}",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                entry.interfaceName(),
+                identifiers.local().linkLocal(),
+                identifiers.peer().linkLocal(),
+                entry.prefix.map(Ipv6Network::toString).orElse("-"));
+    }
+
+    static void ipv6Failed(SessionEntry entry, String detail) {
+        LOG.warn(
+                "event=ipv6-failed session={} peer={} user={} interface={} detail=\"{}\"",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                entry.interfaceName(),
+                detail);
     }
 
     static void routeNotAdded(SessionEntry entry, Ipv4Network route, String detail) {

@@ -13,13 +13,15 @@ import java.util.List;
  * @param dns name servers that clients are told
  * @param wins NetBIOS name servers that clients are told
  * @param tunnel what becomes of their packets, and how long they last
+ * @param ipv6 what they have of IPv6
  */
 public record SessionSettings(
         LinkConfiguration link,
         int mtuBytes,
         List<Ipv4Address> dns,
         List<Ipv4Address> wins,
-        TunnelOptions tunnel) {
+        TunnelOptions tunnel,
+        Ipv6Settings ipv6) {
     /** Copies the lists. */
     public SessionSettings {
         dns = List.copyOf(dns);

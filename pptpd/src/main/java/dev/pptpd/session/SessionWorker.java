@@ -1,5 +1,6 @@
 package dev.pptpd.session;
 
+import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
@@ -16,6 +17,12 @@ public interface SessionWorker {
 
     /** What holds for the packets of the session, to be said before its device is there. */
     boolean agree(int callId, SessionTerms terms);
+
+    /**
+     * Says which end of the tunnel we are to IPv6, for a session whose link may negotiate it; to be
+     * called before it can.
+     */
+    boolean carryIpv6(int callId, Ipv6Role role);
 
     /**
      * The login is good: packets go to and from {@code device} from now on.

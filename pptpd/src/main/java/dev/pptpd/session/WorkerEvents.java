@@ -1,8 +1,10 @@
 package dev.pptpd.session;
 
+import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
@@ -23,6 +25,8 @@ final class WorkerEvents implements SessionEvents {
         void onAdmissionRequested(SessionEntry entry, int mtuBytes);
 
         void onUp(SessionEntry entry, Optional<MppeStrength> encryption);
+
+        void onIpv6Up(SessionEntry entry, Ipv6Identifiers identifiers);
 
         void onEnded(SessionEntry entry, CloseReason reason, SessionTraffic traffic);
     }
@@ -70,6 +74,16 @@ final class WorkerEvents implements SessionEvents {
             Optional<MppeStrength> encryption,
             int mtuBytes) {
         hop(callId, entry -> listener.onUp(entry, encryption));
+    }
+
+    @Override
+    public void onIpv6Up(int callId, Ipv6Identifiers identifiers) {
+        hop(callId, entry -> listener.onIpv6Up(entry, identifiers));
+    }
+
+    @Override
+    public void onAdvertised(int callId, RouterAdvertisement advertisement) {
+        throw new IllegalStateException("a server listens to no router");
     }
 
     @Override

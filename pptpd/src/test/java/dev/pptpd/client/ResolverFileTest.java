@@ -18,9 +18,9 @@ final class ResolverFileTest {
     void isThereOnlyWhileTheSessionIsUp() {
         Path path = folder.resolve("resolv.conf");
         ResolverFile file = new ResolverFile(path);
-        file.write(List.of(new Ipv4Address(0x0A00_0001), new Ipv4Address(0x0A00_0002)));
+        file.write(List.of(new Ipv4Address(0x0A00_0001), new Ipv4Address(0x0A00_0002)), List.of());
         assertThat(path).hasContent("# pptp\nnameserver 10.0.0.1\nnameserver 10.0.0.2\n");
-        file.write(List.of());
+        file.write(List.of(), List.of());
         assertThat(path).hasContent("# pptp\n");
         file.delete();
         file.delete();
@@ -45,7 +45,7 @@ final class ResolverFileTest {
                     .isThrownBy(file::check)
                     .withMessageContaining("was not written by pptp")
                     .satisfies(e -> assertThat(e.exit()).isEqualTo(ClientExit.USAGE));
-            file.write(List.of(new Ipv4Address(0x0A00_0001)));
+            file.write(List.of(new Ipv4Address(0x0A00_0001)), List.of());
             file.delete();
         }
         assertThat(system).hasContent("nameserver 192.0.2.53\n");
@@ -59,7 +59,7 @@ final class ResolverFileTest {
         file.check();
         file.delete();
         assertThat(left).exists();
-        file.write(List.of(new Ipv4Address(0x0A00_0002)));
+        file.write(List.of(new Ipv4Address(0x0A00_0002)), List.of());
         assertThat(left).hasContent("# pptp\nnameserver 10.0.0.2\n");
         file.delete();
         assertThat(left).doesNotExist();

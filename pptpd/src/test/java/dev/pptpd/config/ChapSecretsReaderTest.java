@@ -145,7 +145,8 @@ final class ChapSecretsReaderTest {
                                 OptionalInt.of(1280),
                                 Optional.empty(),
                                 List.of(),
-                                LimitChanges.NONE));
+                                LimitChanges.NONE,
+                                Optional.empty()));
     }
 
     @Test

@@ -53,8 +53,7 @@ final class OptionsReaderTest {
                         "/usr/lib/pppd/2.4.5/radattr.so",
                         "logfile",
                         "192.168.0.1:",
-                        "dump",
-                        "ipv6");
+                        "dump");
     }
 
     @Test

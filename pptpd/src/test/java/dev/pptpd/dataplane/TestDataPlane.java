@@ -1,5 +1,6 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.GreHeader;
 import dev.pptpd.gre.linux.SendBatch;
@@ -17,6 +18,7 @@ import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
@@ -251,6 +253,16 @@ final class TestDataPlane {
                 Optional<MppeStrength> encryption,
                 int mtuBytes) {
             ups.add(new Up(callId, assignment, mtuBytes));
+        }
+
+        @Override
+        public void onIpv6Up(int callId, Ipv6Identifiers identifiers) {
+            throw new AssertionError("IPv6 is not configured");
+        }
+
+        @Override
+        public void onAdvertised(int callId, RouterAdvertisement advertisement) {
+            throw new AssertionError("a server listens to no router");
         }
 
         @Override

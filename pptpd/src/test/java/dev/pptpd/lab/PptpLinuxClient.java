@@ -20,6 +20,9 @@ public final class PptpLinuxClient {
      */
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
+    /** IPv4 as it is. */
+    private static final String IPV4_ONLY = "novj novjccomp noipv6";
+
     private static final String DEVICE = "ppp0";
     private static final String LOG = "/run/vpn.log";
     private static final String PID_FILE = "/run/ppp-vpn.pid";
@@ -61,6 +64,7 @@ public final class PptpLinuxClient {
     private final String server;
     private final PppdEncryption encryption;
     private final String moreOptions;
+    private final String network;
 
     /**
      * A client that is not connected yet and requires MPPE with 128 bits.
@@ -83,10 +87,25 @@ public final class PptpLinuxClient {
      */
     public PptpLinuxClient(
             Guest guest, String server, PppdEncryption encryption, String moreOptions) {
+        this(guest, server, encryption, moreOptions, IPV4_ONLY);
+    }
+
+    /**
+     * The same with other words about network protocols.
+     *
+     * @param network in pppd's words
+     */
+    public PptpLinuxClient(
+            Guest guest,
+            String server,
+            PppdEncryption encryption,
+            String moreOptions,
+            String network) {
         this.guest = guest;
         this.server = server;
         this.encryption = encryption;
         this.moreOptions = moreOptions;
+        this.network = network;
     }
 
     /**
@@ -115,14 +134,21 @@ public final class PptpLinuxClient {
         return """
         rm -f %1$s
         pppd pty '/usr/sbin/pptp %2$s --nolaunchpppd' user '%3$s' password '%4$s' \
-            noauth %5$s %6$s nobsdcomp nodeflate novj novjccomp noipv6 \
+            noauth %5$s %6$s nobsdcomp nodeflate %7$s \
             nodefaultroute mtu 1400 mru 1400 \
             linkname vpn logfile %1$s debug updetach >/dev/null
         code=$?
         cat %1$s
         exit $code
         """
-                .formatted(LOG, server, user, password, encryption.options(), moreOptions);
+                .formatted(
+                        LOG,
+                        server,
+                        user,
+                        password,
+                        encryption.options(),
+                        moreOptions,
+                        network);
     }
 
     /** Dials and expects the network to come up. */

@@ -103,7 +103,8 @@ final class SessionControlTest {
                                 OptionalInt.of(0),
                                 OptionalInt.empty(),
                                 OptionalLong.empty(),
-                                Optional.empty()));
+                                Optional.empty()),
+                        Optional.empty());
         Ipv4Address server = SessionRig.address("10.99.0.1");
         Ipv4Assignment assignment =
                 new Ipv4Assignment(

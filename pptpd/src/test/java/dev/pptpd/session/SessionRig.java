@@ -22,6 +22,8 @@ import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.control.Subaddress;
 import dev.pptpd.control.TextField;
 import dev.pptpd.control.WanErrorCounters;
+import dev.pptpd.discovery.Ipv6Role;
+import dev.pptpd.linux.Ipv6Configuration;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.linux.TunDevices;
 import dev.pptpd.mppe.MppeStrength;
@@ -51,6 +53,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -81,7 +84,7 @@ final class SessionRig {
     final CallTable calls = new CallTable(new Random(1), 1, 2);
     final SessionControl control =
             new SessionControl(
-                    new SessionSettings(link(), 1400, List.of(), List.of(), TunnelOptions.DEFAULT),
+                    new SessionSettings(link(), 1400, List.of(), List.of(), TunnelOptions.DEFAULT, Ipv6Settings.NONE),
                     new SessionControl.Parts(
                             pool,
                             calls,
@@ -252,6 +255,8 @@ final class SessionRig {
         final List<Ipv4Address> admitted = new ArrayList<>();
         final List<InnerSources> permitted = new ArrayList<>();
         final List<SessionTerms> terms = new ArrayList<>();
+        final List<LinkConfiguration> links = new ArrayList<>();
+        final List<Ipv6Role> roles = new ArrayList<>();
         boolean full;
 
         private boolean command(String command) {
@@ -263,6 +268,7 @@ final class SessionRig {
 
         @Override
         public boolean open(SessionStart start) {
+            links.add(start.link());
             return command("open");
         }
 
@@ -271,6 +277,12 @@ final class SessionRig {
             // The last command for which there is room, when there is none for the next.
             terms.add(agreed);
             return true;
+        }
+
+        @Override
+        public boolean carryIpv6(int callId, Ipv6Role role) {
+            roles.add(role);
+            return command("carry IPv6");
         }
 
         @Override
@@ -330,6 +342,9 @@ final class SessionRig {
         final List<String> removed = new ArrayList<>();
         final List<String> narrowed = new ArrayList<>();
 
+        /** What devices were given of IPv6. */
+        final List<Ipv6Configuration> ipv6 = new ArrayList<>();
+
         /** The routes that each device was asked for with. */
         final List<List<Ipv4Network>> asked = new ArrayList<>();
 
@@ -344,6 +359,15 @@ final class SessionRig {
         @Override
         public void narrow(TunDevice device, int mtuBytes) {
             narrowed.add(device.name() + " to " + mtuBytes);
+        }
+
+        @Override
+        public void addIpv6(
+                TunDevice device,
+                Ipv6Configuration configuration,
+                Consumer<Optional<String>> then) {
+            ipv6.add(configuration);
+            then.accept(Optional.empty());
         }
 
         @Override

@@ -1,0 +1,134 @@
+package dev.pptpd.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** IPv6 through the tunnel, encrypted: pppd with the guest's kernel, and our own client. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+final class Ipv6IT {
+    private static final String IPV6_UP = "ipv6-up";
+    private static final Duration LOG_LIMIT = Duration.ofSeconds(15);
+    private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(15);
+    private static final Duration PING_LIMIT = Duration.ofSeconds(20);
+    private static final String PREFIX = "2001:db8:0:100:";
+
+    @TempDir private static Path guestFolder;
+    private static GuestNetwork network;
+
+    @TempDir private Path folder;
+    private ServerProcess server;
+
+    @BeforeAll
+    static void build() {
+        network = GuestNetwork.build(guestFolder);
+        network.guest()
+                .expectSuccess("insmod /usr/lib/uml/modules/$(uname -r)/kernel/net/ipv6/ipv6.ko");
+    }
+
+    @AfterAll
+    static void remove() {
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    @BeforeEach
+    void serve() {
+        ServerFiles files =
+                ServerFiles.in(folder)
+                        .option("+ipv6")
+                        .conf("ipv6prefix 2001:db8:0:100::/56")
+                        .conf("ipv6dns 2001:db8::53");
+        server = ServerProcess.start(network.server(), files);
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    @Test
+    void carriesIpv6OfPppdAndGivesItAPrefix() {
+        PptpLinuxClient client = network.client(PppdEncryption.MPPE_128, "novj novjccomp +ipv6");
+        client.connect(ServerFiles.USER, ServerFiles.PASSWORD);
+        LogEvent up = server.awaitEvent(IPV6_UP, event -> true, LOG_LIMIT);
+        assertThat(up.field("prefix")).isEqualTo(PREFIX + ":/64");
+        assertThat(client.log()).contains("rcvd [IPV6CP ConfAck");
+
+        network.guest().expectSuccess(PING_LIMIT, ping(up.field("local") + "%ppp0"));
+        expectPing(up.field("remote") + "%" + up.device());
+        expectPing(addressOfGuest());
+        client.hangUp();
+    }
+
+    @Test
+    void carriesIpv6OfOurClientAndGivesItAPrefix() {
+        try (Namespace far = Namespace.create("client")) {
+            far.veth("c0", network.server(), "s0");
+            far.address("c0", "10.76.0.2/24");
+            network.server().address("s0", "10.76.0.1/24");
+            Path dns = folder.resolve("resolv.conf");
+            try (ClientProcess pptp =
+                    ClientProcess.launch(
+                            far,
+                            folder,
+                            ServerFiles.PASSWORD,
+                            "10.76.0.1",
+                            "--ipv6",
+                            "--dns",
+                            dns.toString())) {
+                pptp.awaitConnected();
+                LogEvent up = server.awaitEvent(IPV6_UP, event -> true, LOG_LIMIT);
+                Poll.until(
+                        ADDRESS_LIMIT,
+                        () ->
+                                pptp.events(IPV6_UP).stream()
+                                        .anyMatch(event -> event.ip().contains(PREFIX)),
+                        () -> "an address of the prefix: " + pptp.lines());
+                LogEvent own = pptp.events(IPV6_UP).getLast();
+                far.command(words(ping(up.field("local") + "%" + own.device()))).expectSuccess();
+                expectPing(up.field("remote") + "%" + up.device());
+                expectPing(own.ip().split(",", 2)[1]);
+                assertThat(dns).content().contains("nameserver 2001:db8::53\n");
+            }
+        }
+    }
+
+    /** What the guest's kernel makes of the advertised prefix. */
+    private String addressOfGuest() {
+        return network.guest()
+                .expectSuccess(
+                        ADDRESS_LIMIT,
+                        """
+                        exec 8<>/run/never
+                        until ip -6 -o address show dev ppp0 scope global | grep -q inet6; do
+                            read -r -t 0.1 -u 8 || :
+                        done
+                        ip -6 -o address show dev ppp0 scope global \
+                            | sed 's/.* inet6 \\([0-9a-f:]*\\).*/\\1/' | head -n 1
+                        """);
+    }
+
+    private static void expectPing(String address) {
+        network.server().command(words(ping(address))).expectSuccess();
+    }
+
+    private static String ping(String address) {
+        return "ping -6 -n -q -c 3 -i 0.2 -w 10 " + address;
+    }
+
+    private static String[] words(String command) {
+        return Arrays.stream(command.split(" ")).toArray(String[]::new);
+    }
+}
