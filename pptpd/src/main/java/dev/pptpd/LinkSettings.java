@@ -52,7 +52,8 @@ final class LinkSettings {
                         options.authentication().inOrder(),
                         lcp.negotiatesMagicNumber(),
                         lcp.negotiatesProtocolFieldCompression(),
-                        lcp.negotiatesAddressAndControlFieldCompression()),
+                        lcp.negotiatesAddressAndControlFieldCompression(),
+                        lcp.answersCallback()),
                 new MppeConfiguration(
                         policy(options.encryption()), options.encryption().strengths()),
                 START_DELAY_MILLIS,
@@ -61,7 +62,8 @@ final class LinkSettings {
                 timer(options.ipcpLimits(), FIRST_REPETITION_MILLIS),
                 new LoginLimits(
                         timer(options.chapLimits()), timer(options.papLimits()), MAX_LOGIN_TRIES),
-                new EchoTimer(lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures()),
+                new EchoTimer(
+                        lcp.echoIntervalSeconds() * 1_000, lcp.echoFailures(), lcp.echoAdaptive()),
                 new NetworkConfiguration(
                         options.network().vj(),
                         options.network().ipv6(),

@@ -205,6 +205,8 @@ final class ActiveOptions {
                 (state, n) -> state.echoIntervalSeconds = n);
         number("lcp-echo-failure", 0, MAX_COUNT, (state, n) -> state.echoFailures = n);
         flag("lcp-echo-adaptive", state -> state.echoAdaptive = true);
+        flag("cbcp", state -> state.answersCallback = true);
+        flag("nocallback", state -> state.answersCallback = false);
     }
 
     private void addNegotiationLimits() {

@@ -14,6 +14,7 @@ package dev.pptpd.config;
  * @param echoIntervalSeconds time between Echo-Requests; 0 for none
  * @param echoFailures Echo-Requests without an answer that end the link; 0 for never
  * @param echoAdaptive whether an Echo-Request is left out while the peer is heard
+ * @param answersCallback whether clients that offer callback are told by CBCP that there is none
  * @spec https://www.rfc-editor.org/rfc/rfc1661#section-6 RFC 1661 section 6
  */
 public record LcpOptions(
@@ -27,7 +28,8 @@ public record LcpOptions(
         boolean negotiatesAddressAndControlFieldCompression,
         int echoIntervalSeconds,
         int echoFailures,
-        boolean echoAdaptive) {
+        boolean echoAdaptive,
+        boolean answersCallback) {
     /** pppd's lower limit. */
     public static final int MIN_BYTES = 128;
 

@@ -212,7 +212,8 @@ final class OptionPolicies {
                 state.addressAndControlFieldCompression,
                 state.echoIntervalSeconds,
                 state.echoFailures,
-                state.echoAdaptive);
+                state.echoAdaptive,
+                state.answersCallback);
     }
 
     private void error(String problem, String expected) {

@@ -47,6 +47,7 @@ final class OptionState {
     int echoIntervalSeconds = 30;
     int echoFailures = 4;
     boolean echoAdaptive;
+    boolean answersCallback;
 
     final Limits lcp = new Limits();
     final Limits ipcp = new Limits();

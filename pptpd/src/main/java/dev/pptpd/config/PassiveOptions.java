@@ -21,7 +21,7 @@ final class PassiveOptions {
             noendpoint connect-delay/1 child-timeout/1 kdebug/1 privgroup/1 holdoff/1 maxfail/1
             nopersist nodemand syncppp mpshortseq nompshortseq nomultilink nomp -mp
             srp-interval/1 srp-pn-secret/1 srp-use-pseudonym notty socket/1 record/1
-            stop-bits/1 datarate/1 nolog nologfd hide-password show-password nocallback
+            stop-bits/1 datarate/1 nolog nologfd hide-password show-password
             nobsdcomp -bsdcomp nodeflate -deflate
             nodeflatedraft nopredictor1 -predictor1 nomppc nomppe-stateful
             noipdefault noproxyarp -proxyarp noktune noremoteip nosendip noresolvconf

@@ -117,7 +117,8 @@ final class OptionsReaderTest {
         assertThat(options.lcp())
                 .isEqualTo(
                         new LcpOptions(
-                                1300, 1300, true, true, 0xA0000, false, false, false, 7, 3, true));
+                                1300, 1300, true, true, 0xA0000, false, false, false, 7, 3, true,
+                                false));
         assertThat(options.lcpLimits()).isEqualTo(new NegotiationLimits(1, 2, 3, 4));
         assertThat(options.ipcpLimits()).isEqualTo(new NegotiationLimits(5, 10, 10, 3));
         assertThat(options.ccpLimits()).isEqualTo(new NegotiationLimits(3, 6, 10, 3));
@@ -146,7 +147,8 @@ final class OptionsReaderTest {
         assertThat(options.serverName()).isEqualTo("host");
         assertThat(options.lcp())
                 .isEqualTo(
-                        new LcpOptions(1400, 1400, true, true, 0, true, true, true, 30, 4, false));
+                        new LcpOptions(
+                                1400, 1400, true, true, 0, true, true, true, 30, 4, false, false));
         assertThat(options.encryption().demand()).isEqualTo(Demand.ALLOW);
         assertThat(options.authentication().accepted())
                 .containsExactly(AuthenticationMethod.MS_CHAP_V2);

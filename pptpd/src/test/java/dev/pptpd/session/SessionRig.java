@@ -82,20 +82,36 @@ final class SessionRig {
                     Set.of());
     final StrayPackets strays = new StrayPackets();
     final CallTable calls = new CallTable(new Random(1), 1, 2);
-    final SessionControl control =
-            new SessionControl(
-                    new SessionSettings(link(), 1400, List.of(), List.of(), TunnelOptions.DEFAULT, Ipv6Settings.NONE),
-                    new SessionControl.Parts(
-                            pool,
-                            calls,
-                            List.of(worker),
-                            authenticator(store),
-                            devices,
-                            strays,
-                            loop::add,
-                            background::add,
-                            new Random(2)));
-    final SessionEvents events = control.events();
+    final SessionControl control;
+    final SessionEvents events;
+
+    /** Sessions of IPv4 alone. */
+    SessionRig() {
+        this(NetworkConfiguration.IPV4_ONLY, Ipv6Settings.NONE);
+    }
+
+    SessionRig(NetworkConfiguration network, Ipv6Settings ipv6) {
+        control =
+                new SessionControl(
+                        new SessionSettings(
+                                link().with(network),
+                                1400,
+                                List.of(),
+                                List.of(),
+                                TunnelOptions.DEFAULT,
+                                ipv6),
+                        new SessionControl.Parts(
+                                pool,
+                                calls,
+                                List.of(worker),
+                                authenticator(store),
+                                devices,
+                                strays,
+                                loop::add,
+                                background::add,
+                                new Random(2)));
+        events = control.events();
+    }
 
     /** A call that a client opened; {@code callId} is ours. */
     record OpenCall(int callId, PlayedChannel channel) {}

@@ -23,6 +23,10 @@ public final class PppProtocol {
     public static final int IPV6CP = 0x8057;
     public static final int CCP = 0x80FD;
     public static final int LCP = 0xC021;
+
+    /** Microsoft's Callback Control Protocol. */
+    public static final int CBCP = 0xC029;
+
     public static final int PAP = 0xC023;
     public static final int CHAP = 0xC223;
     public static final int EAP = 0xC227;
@@ -37,7 +41,7 @@ public final class PppProtocol {
     /** Whether a number is that of a control protocol whose packets have code and identifier. */
     public static boolean isControl(int protocol) {
         return switch (protocol) {
-            case LCP, PAP, CHAP, EAP, CCP, IPCP, IPV6CP -> true;
+            case LCP, PAP, CHAP, EAP, CCP, IPCP, IPV6CP, CBCP -> true;
             default -> false;
         };
     }

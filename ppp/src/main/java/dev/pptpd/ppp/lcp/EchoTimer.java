@@ -7,8 +7,14 @@ import java.util.concurrent.TimeUnit;
  *
  * @param intervalMillis between Echo-Requests; 0 sends none
  * @param maxFailures Echo-Requests without an answer that end the link; 0 never ends it
+ * @param adaptive whether nothing is asked after an interval in which the peer sent data
  */
-public record EchoTimer(int intervalMillis, int maxFailures) {
+public record EchoTimer(int intervalMillis, int maxFailures, boolean adaptive) {
+    /** Asks whether the peer is heard or not. */
+    public EchoTimer(int intervalMillis, int maxFailures) {
+        this(intervalMillis, maxFailures, false);
+    }
+
     long intervalNanos() {
         return TimeUnit.MILLISECONDS.toNanos(intervalMillis);
     }

@@ -14,6 +14,8 @@ import java.util.List;
  * @param magicNumber whether to ask for one
  * @param protocolFieldCompression whether to ask for it and to grant it
  * @param addressFieldCompression whether to ask for it and to grant it
+ * @param answersCallback whether a peer that wants to be called back hears that it is not, by CBCP;
+ *     else the option is rejected
  */
 public record LcpConfiguration(
         int mruBytes,
@@ -23,9 +25,32 @@ public record LcpConfiguration(
         List<LoginMethod> peerLogins,
         boolean magicNumber,
         boolean protocolFieldCompression,
-        boolean addressFieldCompression) {
+        boolean addressFieldCompression,
+        boolean answersCallback) {
     /** Copies the list. */
     public LcpConfiguration {
         peerLogins = List.copyOf(peerLogins);
+    }
+
+    /** The same without CBCP. */
+    public LcpConfiguration(
+            int mruBytes,
+            boolean asksMru,
+            int accm,
+            boolean asksAccm,
+            List<LoginMethod> peerLogins,
+            boolean magicNumber,
+            boolean protocolFieldCompression,
+            boolean addressFieldCompression) {
+        this(
+                mruBytes,
+                asksMru,
+                accm,
+                asksAccm,
+                peerLogins,
+                magicNumber,
+                protocolFieldCompression,
+                addressFieldCompression,
+                false);
     }
 }

@@ -8,6 +8,7 @@ package dev.pptpd.ppp.lcp;
 public final class LcpEcho {
     private final EchoTimer timer;
     private int unanswered;
+    private boolean heard;
     private long deadlineNanos = Long.MAX_VALUE;
 
     /** What is due when the deadline has come. */
@@ -25,6 +26,7 @@ public final class LcpEcho {
     /** Runs from now on; the first request is due in one interval. */
     public void start(long nowNanos) {
         unanswered = 0;
+        heard = false;
         if (timer.intervalMillis() > 0) {
             deadlineNanos = nowNanos + timer.intervalNanos();
         }
@@ -40,6 +42,11 @@ public final class LcpEcho {
         unanswered = 0;
     }
 
+    /** The peer sent data. Costs nothing, for it is told of each packet. */
+    public void heard() {
+        heard = true;
+    }
+
     /** When {@link #onTimeout} is due; {@link Long#MAX_VALUE} while it does not run. */
     public long deadlineNanos() {
         return deadlineNanos;
@@ -48,6 +55,12 @@ public final class LcpEcho {
     /** Tells what is due and sets the next deadline. */
     public Due onTimeout(long nowNanos) {
         if (deadlineNanos == Long.MAX_VALUE || deadlineNanos - nowNanos > 0) {
+            return Due.NOTHING;
+        }
+        if (timer.adaptive() && heard) {
+            heard = false;
+            unanswered = 0;
+            deadlineNanos = nowNanos + timer.intervalNanos();
             return Due.NOTHING;
         }
         if (timer.maxFailures() > 0 && unanswered >= timer.maxFailures()) {

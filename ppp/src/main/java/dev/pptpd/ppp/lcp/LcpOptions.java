@@ -14,8 +14,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * The options of LCP: MRU, ACCM, authentication, magic number and the two compressions. Callback,
- * MRRU, endpoint discriminators and what else exists are rejected.
+ * The options of LCP: MRU, ACCM, authentication, magic number and the two compressions, and
+ * Callback where it is to be answered. Else that is rejected like MRRU, endpoint discriminators and
+ * what else exists are rejected.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc1661#section-6 RFC 1661 section 6
  */
@@ -29,12 +30,16 @@ public final class LcpOptions implements OptionSet {
     static final int MAGIC_NUMBER = 5;
     static final int PROTOCOL_FIELD_COMPRESSION = 7;
     static final int ADDRESS_AND_CONTROL_FIELD_COMPRESSION = 8;
+    static final int CALLBACK = 13;
 
     /** Below this no control packet fits; pppd asks for the same. */
     private static final int MIN_MRU_BYTES = 128;
 
     /** How often a peer may suggest a method that we do not take before it is believed. */
     private static final int MAX_AUTHENTICATION_NAKS = 10;
+
+    /** Operation 6: what happens is determined by CBCP. */
+    private static final Option BY_CBCP = new Option(CALLBACK, new byte[] {6});
 
     private enum Own {
         MRU,
@@ -61,6 +66,7 @@ public final class LcpOptions implements OptionSet {
     private int peerMru = DEFAULT_MRU_BYTES;
     private boolean peerTakesCompressedProtocol;
     private boolean peerTakesNoAddress;
+    private boolean peerWantsCallback;
 
     /** Options of a server's link; {@code entropy} makes magic numbers. */
     public LcpOptions(LcpConfiguration configuration, RandomGenerator entropy) {
@@ -130,6 +136,11 @@ public final class LcpOptions implements OptionSet {
         return peerTakesNoAddress;
     }
 
+    /** Whether CBCP comes after the login. */
+    public boolean peerWantsCallback() {
+        return peerWantsCallback;
+    }
+
     @Override
     public void reset() {
         wanted.clear();
@@ -154,6 +165,7 @@ public final class LcpOptions implements OptionSet {
         peerMru = DEFAULT_MRU_BYTES;
         peerTakesCompressedProtocol = false;
         peerTakesNoAddress = false;
+        peerWantsCallback = false;
     }
 
     @Override
@@ -185,6 +197,7 @@ public final class LcpOptions implements OptionSet {
                     acceptIf(option.dataOctets() == 0 && configuration.protocolFieldCompression());
             case ADDRESS_AND_CONTROL_FIELD_COMPRESSION ->
                     acceptIf(option.dataOctets() == 0 && configuration.addressFieldCompression());
+            case CALLBACK -> acceptIf(configuration.answersCallback() && option.equals(BY_CBCP));
             default -> Judgement.REJECT;
         };
     }
@@ -249,6 +262,7 @@ public final class LcpOptions implements OptionSet {
                 case MRU -> peerMru = Math.min(option.shortValue(), DEFAULT_MRU_BYTES);
                 case PROTOCOL_FIELD_COMPRESSION -> peerTakesCompressedProtocol = true;
                 case ADDRESS_AND_CONTROL_FIELD_COMPRESSION -> peerTakesNoAddress = true;
+                case CALLBACK -> peerWantsCallback = true;
                 default -> {}
             }
         }

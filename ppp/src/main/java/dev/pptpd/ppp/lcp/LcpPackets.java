@@ -93,7 +93,9 @@ public final class LcpPackets {
         if (data.length == RAS_TERMINATE_OCTETS
                 && ByteBuffer.wrap(data).getInt(MAGIC_OCTETS) == RAS_SIGNATURE) {
             int error = ByteBuffer.wrap(data).getInt(2 * MAGIC_OCTETS);
-            return error == 0 ? "the user hung up" : "the client reports RAS error " + error;
+            return error == 0
+                    ? "the user hung up"
+                    : "the client reports " + RasError.describe(error);
         }
         return data.length == 0 ? "without a reason" : PrintableText.of(data, 0, MAX_TEXT_OCTETS);
     }

@@ -89,6 +89,11 @@ final class LcpLayer {
         packets.echo().start(nowNanos);
     }
 
+    /** The peer sent data. */
+    void heard() {
+        packets.echo().heard();
+    }
+
     void stopEcho() {
         packets.echo().stop();
     }

@@ -36,6 +36,22 @@ public record LinkConfiguration(
         }
     }
 
+    /** The same with another LCP. */
+    public LinkConfiguration with(LcpConfiguration other) {
+        return new LinkConfiguration(
+                name,
+                role,
+                other,
+                mppe,
+                startDelayMillis,
+                lcpTimer,
+                ccpTimer,
+                ipcpTimer,
+                login,
+                echoTimer,
+                network);
+    }
+
     /** The same with other network protocols. */
     public LinkConfiguration with(NetworkConfiguration other) {
         return new LinkConfiguration(

@@ -101,6 +101,11 @@ final class LinkControl {
         return network != null && network.carriesIpv6();
     }
 
+    /** The peer sent data. */
+    void heard() {
+        lcp.heard();
+    }
+
     /** Whether header compression is configured. */
     boolean knowsVj() {
         return configuration.network().vj().isPresent();
@@ -233,6 +238,7 @@ final class LinkControl {
                 identifiers,
                 outbox,
                 lcpOptions.peerMruBytes(),
+                lcpOptions.peerWantsCallback(),
                 entropy);
     }
 

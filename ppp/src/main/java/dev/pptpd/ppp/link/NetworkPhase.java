@@ -1,5 +1,6 @@
 package dev.pptpd.ppp.link;
 
+import dev.pptpd.ppp.cbcp.CallbackServer;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.ControlProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
@@ -15,7 +16,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CCP, IPCP and IPV6CP after the login, and when IP may flow.
+ * CBCP where the peer asked for it, CCP, IPCP and IPV6CP after the login, and when IP may flow.
  *
  * <p>The peer's requests for its addresses are answered at once. Our own are held back until CCP is
  * settled or the peer's have come: pppd answers one that comes too early with Terminate-Ack and
@@ -27,10 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class NetworkPhase {
     private final Encryption encryption;
     private final boolean isClient;
+    private final @Nullable CallbackServer callback;
+    private final Outbox outbox;
+    private final int peerMruBytes;
     private final CcpLayer ccp;
     private final Ipv4Flow ipv4;
     private final NetworkLayer ipcp;
     private final @Nullable Ipv6Flow ipv6;
+
+    /** CBCP comes first, where the peer asked for it. */
+    private boolean started;
 
     /** IPCP, and IPV6CP where it is configured. */
     private final List<NetworkLayer> layers = new ArrayList<>();
@@ -42,8 +49,12 @@ final class NetworkPhase {
             Identifiers identifiers,
             Outbox outbox,
             int peerMruBytes,
+            boolean peerWantsCallback,
             RandomGenerator entropy) {
         this.encryption = encryption;
+        this.callback = peerWantsCallback ? new CallbackServer() : null;
+        this.outbox = outbox;
+        this.peerMruBytes = peerMruBytes;
         this.isClient = configuration.role() instanceof LinkRole.Client;
         this.ccp = new CcpLayer(configuration, encryption, identifiers, outbox, peerMruBytes);
         this.ipv4 = new Ipv4Flow(addresses, outbox);
@@ -75,6 +86,16 @@ final class NetworkPhase {
     }
 
     void start(long nowNanos) {
+        if (callback == null) {
+            startNetworks(nowNanos);
+        } else {
+            callback.start(nowNanos);
+            drain(nowNanos);
+        }
+    }
+
+    private void startNetworks(long nowNanos) {
+        started = true;
         ccp.start(nowNanos);
         if (ccp.obstacle().isPresent()) {
             return;
@@ -97,7 +118,13 @@ final class NetworkPhase {
 
     /** Why the link must end; empty while it need not. */
     Optional<LinkEnd> obstacle() {
-        return ccp.obstacle().or(this::endOfAll);
+        return endOfCallback().or(ccp::obstacle).or(this::endOfAll);
+    }
+
+    private Optional<LinkEnd> endOfCallback() {
+        return callback == null
+                ? Optional.empty()
+                : callback.failure().map(why -> new LinkEnd(Cause.NEGOTIATION_FAILED, why));
     }
 
     private Optional<LinkEnd> endOfAll() {
@@ -112,6 +139,9 @@ final class NetworkPhase {
 
     long nextDeadlineNanos() {
         long deadline = ccp.nextDeadlineNanos();
+        if (callback != null) {
+            deadline = Math.min(deadline, callback.nextDeadlineNanos());
+        }
         for (NetworkLayer layer : layers) {
             deadline = Math.min(deadline, layer.nextDeadlineNanos());
         }
@@ -119,6 +149,9 @@ final class NetworkPhase {
     }
 
     void onTimeout(long nowNanos) {
+        if (callback != null) {
+            callback.onTimeout(nowNanos);
+        }
         ccp.onTimeout(nowNanos);
         for (NetworkLayer layer : layers) {
             layer.onTimeout(nowNanos);
@@ -128,7 +161,12 @@ final class NetworkPhase {
 
     /** Takes a packet of a control protocol; false when it is not used here. */
     boolean receive(int protocol, ControlPacket packet, long nowNanos) {
-        if (protocol == PppProtocol.CCP) {
+        if (protocol == PppProtocol.CBCP) {
+            if (callback == null) {
+                return false;
+            }
+            callback.receive(packet, nowNanos);
+        } else if (protocol == PppProtocol.CCP) {
             if (!ccp.receive(packet, nowNanos)) {
                 return false;
             }
@@ -168,6 +206,7 @@ final class NetworkPhase {
     }
 
     private void drain(long nowNanos) {
+        drainCallback(nowNanos);
         boolean settled = ccp.drain();
         for (NetworkLayer layer : layers) {
             if (settled) {
@@ -182,6 +221,18 @@ final class NetworkPhase {
             }
         }
         announce();
+    }
+
+    private void drainCallback(long nowNanos) {
+        if (callback == null) {
+            return;
+        }
+        for (ControlPacket packet = callback.poll(); packet != null; packet = callback.poll()) {
+            outbox.send(PppProtocol.CBCP, packet, peerMruBytes);
+        }
+        if (callback.isDone() && !started) {
+            startNetworks(nowNanos);
+        }
     }
 
     private void announce() {

@@ -253,7 +253,11 @@ public final class PppLink {
 
     private FrameVerdict receivePacket(int protocol, ByteBuffer packet) {
         FrameVerdict verdict = packets.receive(protocol, packet);
-        return verdict == FrameVerdict.DROPPED ? drop() : verdict;
+        if (verdict == FrameVerdict.DROPPED) {
+            return drop();
+        }
+        control.heard();
+        return verdict;
     }
 
     private FrameVerdict receiveControl(int protocol, ByteBuffer frame, long nowNanos) {

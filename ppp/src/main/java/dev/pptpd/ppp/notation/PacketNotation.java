@@ -18,7 +18,6 @@ public final class PacketNotation {
     /** From here on protocols may carry credentials. */
     private static final int FIRST_LINK_PROTOCOL = 0xC000;
 
-    private static final int CBCP = 0xC029;
     private static final int EAP = 0xC227;
 
     private PacketNotation() {}
@@ -83,7 +82,7 @@ public final class PacketNotation {
             case PppProtocol.IPCP -> "IPCP";
             case PppProtocol.IPV6CP -> "IPV6CP";
             case PppProtocol.PAP -> "PAP";
-            case CBCP -> "CBCP";
+            case PppProtocol.CBCP -> "CBCP";
             case EAP -> "EAP";
             default -> "proto=0x" + Integer.toHexString(protocol);
         };

@@ -230,7 +230,8 @@ final class PppLinkTest {
                                 Cause.PEER_TERMINATED,
                                 rasError == 0
                                         ? "the user hung up"
-                                        : "the client reports RAS error 778"));
+                                        : "the client reports RAS error 778, it could not verify"
+                                                + " who the server is"));
     }
 
     @Test

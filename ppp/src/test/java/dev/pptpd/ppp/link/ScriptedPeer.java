@@ -115,7 +115,8 @@ final class ScriptedPeer {
         this(configuration(role, mppe, requireAuthentication));
     }
 
-    private ScriptedPeer(LinkConfiguration configuration) {
+    /** A link of any kind. */
+    ScriptedPeer(LinkConfiguration configuration) {
         link = new PppLink(configuration, engine, new Random(1));
         link.start(nowNanos);
         drain();
