@@ -28,11 +28,13 @@ record CommandLineArguments(
     private static final String DEFAULT_CONFIG_FILE = ConfigLoader.DEFAULT_CONFIG_FILE.toString();
 
     private static final String RELAY = "relay";
+    private static final String NT_HASH = "nt-hash";
 
     /** What the command is asked for. */
     enum Action {
         SERVE,
         CHECK_CONFIG,
+        NT_HASH,
         HELP,
         VERSION
     }
@@ -96,6 +98,9 @@ record CommandLineArguments(
         if (line.hasOption('v')) {
             return Action.VERSION;
         }
+        if (line.hasOption(NT_HASH)) {
+            return Action.NT_HASH;
+        }
         return line.hasOption("check-config") ? Action.CHECK_CONFIG : Action.SERVE;
     }
 
@@ -143,6 +148,11 @@ record CommandLineArguments(
                 NO_LETTER,
                 "check-config",
                 "check the files and end: 0, or 78 with the faults");
+        flag(
+                options,
+                NO_LETTER,
+                NT_HASH,
+                "make a secret of a password, which is asked for or read from the standard input");
         flag(options, "h", "help", "this text");
         flag(options, "v", "version", "the version");
         return options;

@@ -32,6 +32,7 @@ public final class Main {
                     load(arguments) instanceof LoadedConfig.Refused
                             ? ExitCode.CONFIGURATION
                             : ExitCode.OK;
+            case NT_HASH -> NtHash.run(System.console(), System.in, System.out);
             case SERVE -> serve(arguments);
         };
     }
@@ -39,9 +40,9 @@ public final class Main {
     /** Returns once the server is ready; its threads go on. */
     private static ExitCode serve(CommandLineArguments arguments) throws StartException {
         return switch (load(arguments)) {
-            case LoadedConfig.Ready(var config, var secrets, _, _) -> {
+            case LoadedConfig.Ready(var config, var secrets, var papSecrets, _, _) -> {
                 setLogLevel(arguments.debug() || config.debug());
-                Server.start(config, secrets);
+                Server.start(config, secrets, papSecrets);
                 yield ExitCode.OK;
             }
             case LoadedConfig.Relaying(var config, _) -> {

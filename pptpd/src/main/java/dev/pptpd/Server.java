@@ -2,6 +2,8 @@ package dev.pptpd;
 
 import dev.pptpd.address.Ipv4Endpoint;
 import dev.pptpd.auth.ChapSecrets;
+import dev.pptpd.auth.LoginRules;
+import dev.pptpd.auth.LookupNames;
 import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.config.PppOptions;
@@ -26,7 +28,9 @@ import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
 import dev.pptpd.session.StrayPackets;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +68,8 @@ final class Server implements AutoCloseable {
     private final PidFile pidFile;
     private final ProcessEnd end;
 
-    private Server(ServerConfig config, ChapSecrets secrets) throws StartException, ErrnoException {
+    private Server(ServerConfig config, ChapSecrets secrets, Optional<ChapSecrets> papSecrets)
+            throws StartException, ErrnoException {
         this.config = config;
         this.pidFile = new PidFile(config.pidFile());
         this.end = new ProcessEnd(pidFile);
@@ -105,7 +110,7 @@ final class Server implements AutoCloseable {
                                 new AddressPool(config.addresses(), secrets.fixedAddresses()),
                                 new CallTable(entropy, workerCount, config.addresses().size()),
                                 proxies,
-                                authenticator(config, secrets, entropy),
+                                authenticator(config, secrets, papSecrets, entropy),
                                 devices,
                                 strays,
                                 eventLoop,
@@ -118,8 +123,9 @@ final class Server implements AutoCloseable {
      * Starts serving and returns. From here on the process ends by a signal, or by a mistake of
      * ours.
      */
-    static void start(ServerConfig config, ChapSecrets secrets) throws StartException {
-        Server server = prepare(config, secrets);
+    static void start(ServerConfig config, ChapSecrets secrets, Optional<ChapSecrets> papSecrets)
+            throws StartException {
+        Server server = prepare(config, secrets, papSecrets);
         // Before anybody is served: also a signal in between finds an orderly end.
         server.end.whenAsked(server::close);
         server.serve();
@@ -132,16 +138,19 @@ final class Server implements AutoCloseable {
     }
 
     /** Serves until {@link #close}, in the network namespace of the calling thread. */
-    static Server open(ServerConfig config, ChapSecrets secrets) throws StartException {
-        Server server = prepare(config, secrets);
+    static Server open(ServerConfig config, ChapSecrets secrets, Optional<ChapSecrets> papSecrets)
+            throws StartException {
+        Server server = prepare(config, secrets, papSecrets);
         server.serve();
         return server;
     }
 
-    private static Server prepare(ServerConfig config, ChapSecrets secrets) throws StartException {
+    private static Server prepare(
+            ServerConfig config, ChapSecrets secrets, Optional<ChapSecrets> papSecrets)
+            throws StartException {
         requireOfHost();
         try {
-            return new Server(config, secrets);
+            return new Server(config, secrets, papSecrets);
         } catch (ErrnoException e) {
             // The first to bind is the raw socket, before the listener could say so.
             String message =
@@ -213,15 +222,23 @@ final class Server implements AutoCloseable {
     }
 
     private static SecretsAuthenticator authenticator(
-            ServerConfig config, ChapSecrets secrets, SecureRandom entropy) {
+            ServerConfig config,
+            ChapSecrets secrets,
+            Optional<ChapSecrets> papSecrets,
+            SecureRandom entropy) {
         PppOptions ppp = config.ppp();
         byte[] decoy = new byte[NtPasswordHash.OCTETS];
         entropy.nextBytes(decoy);
         return new SecretsAuthenticator(
                 secrets,
+                papSecrets,
                 new SecretsFile(config.chapSecretsFile()),
-                ppp.serverName(),
-                ppp.authentication().stripDomain(),
+                new LoginRules(
+                        ppp.serverName(),
+                        new LookupNames(
+                                ppp.authentication().stripDomain(),
+                                ppp.authentication().stripRealm()),
+                        Clock.system(ZoneId.systemDefault())),
                 decoy);
     }
 

@@ -94,7 +94,7 @@ final class DataPathAllocationIT {
                                 Map.of(ServerKey.OPTION, files.optionsFile().toString()));
         assertThat(loaded).isInstanceOf(LoadedConfig.Ready.class);
         LoadedConfig.Ready ready = (LoadedConfig.Ready) loaded;
-        return Server.open(ready.config(), ready.secrets());
+        return Server.open(ready.config(), ready.secrets(), ready.papSecrets());
     }
 
     private static double octetsPerPacket(EmulatedClient client) throws Exception {

@@ -38,7 +38,12 @@ public record ChapSecret(
 
     /** The same line after its user has changed the password. */
     ChapSecret with(Credential changed) {
-        return new ChapSecret(client, server, changed, addresses, settings);
+        return new ChapSecret(
+                client,
+                server,
+                changed,
+                addresses,
+                settings.with(settings.account().withNewPassword()));
     }
 
     private boolean isAnyClient() {

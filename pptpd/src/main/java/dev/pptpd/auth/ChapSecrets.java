@@ -36,8 +36,32 @@ public final class ChapSecrets implements AutoCloseable {
      * @param server our own name
      */
     public Optional<ChapSecret> find(String client, String server) {
-        Optional<ChapSecret> named = best(client, client, server);
-        return named.isPresent() ? named : best(ChapSecret.WILDCARD, client, server);
+        return find(List.of(client), server);
+    }
+
+    /**
+     * The same for a client with several names: the first one that has a line of its own counts.
+     */
+    Optional<ChapSecret> find(List<String> clients, String server) {
+        for (String client : clients) {
+            Optional<ChapSecret> named = best(client, client, server);
+            if (named.isPresent()) {
+                return named;
+            }
+        }
+        return best(ChapSecret.WILDCARD, clients.getFirst(), server);
+    }
+
+    /** Whether a line names the client under one of these names, for whatever server. */
+    boolean knows(List<String> clients) {
+        return clients.stream().anyMatch(byClient::containsKey);
+    }
+
+    /** How many secrets are hashes, of no use to CHAP with MD5. */
+    public long hashes() {
+        return lines.stream()
+                .filter(line -> line.credential() instanceof Credential.NtPasswordHash)
+                .count();
     }
 
     private Optional<ChapSecret> best(String column, String client, String server) {

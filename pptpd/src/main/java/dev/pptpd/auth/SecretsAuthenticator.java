@@ -2,10 +2,14 @@ package dev.pptpd.auth;
 
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.auth.PapRequest;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,52 +22,77 @@ public final class SecretsAuthenticator {
 
     private final PasswordChanges changes;
     private volatile ChapSecrets secrets;
-    private final String serverName;
-    private final boolean stripDomain;
+    private final Optional<ChapSecrets> papSecrets;
+    private final LoginRules rules;
     private final byte[] decoy;
 
-    /** An authenticator whose users cannot change their passwords. */
+    /** An authenticator over one file, whose users cannot change their passwords. */
     public SecretsAuthenticator(
             ChapSecrets secrets, String serverName, boolean stripDomain, byte[] decoy) {
         this(secrets, PasswordStore.NONE, serverName, stripDomain, decoy);
     }
 
-    /**
-     * An authenticator over the lines of a file, which stay the caller's.
-     *
-     * @param store keeps the passwords that users change
-     * @param serverName our name in the server column
-     * @param stripDomain whether to look a user up without what stands before the last backslash
-     * @param decoy random octets that nobody knows
-     */
+    /** An authenticator over one file for all methods, by this host's clock. */
     public SecretsAuthenticator(
             ChapSecrets secrets,
             PasswordStore store,
             String serverName,
             boolean stripDomain,
             byte[] decoy) {
+        this(
+                secrets,
+                Optional.empty(),
+                store,
+                new LoginRules(
+                        serverName,
+                        new LookupNames(stripDomain, false),
+                        Clock.system(ZoneId.systemDefault())),
+                decoy);
+    }
+
+    /**
+     * An authenticator over the lines of files, which stay the caller's.
+     *
+     * @param papSecrets for logins by PAP; where there are none, the others are for these, too
+     * @param store keeps the passwords that users change
+     * @param decoy random octets that nobody knows
+     */
+    public SecretsAuthenticator(
+            ChapSecrets secrets,
+            Optional<ChapSecrets> papSecrets,
+            PasswordStore store,
+            LoginRules rules,
+            byte[] decoy) {
         this.secrets = secrets;
+        this.papSecrets = papSecrets;
         this.changes = new PasswordChanges(store);
-        this.serverName = serverName;
-        this.stripDomain = stripDomain;
+        this.rules = rules;
         this.decoy = Arrays.copyOf(decoy, DECOY_OCTETS);
     }
 
     /** Decides one login; takes some tens of microseconds. */
     public LoginDecision decide(AuthenticationRequest request) {
-        Optional<ChapSecret> line = secrets.find(lookupName(request), serverName);
+        ChapSecrets file = request instanceof PapRequest ? papSecrets.orElse(secrets) : secrets;
+        List<String> names = rules.names().of(request.peerName().text());
+        Optional<ChapSecret> line = file.find(names, rules.serverName());
         KnownPassword password =
                 line.map(found -> password(found.credential()))
                         .orElseGet(() -> KnownPassword.ofText(decoy));
         AuthenticationResult result = request.verify(password);
+        boolean isDecidable = request.isDecidableBy(password);
         password.wipe();
-        if (line.isEmpty() || result instanceof AuthenticationResult.Rejected) {
-            return new LoginDecision(
-                    new AuthenticationResult.Rejected(FailureCode.AUTHENTICATION_FAILURE),
-                    AddressPermissions.NONE,
-                    UserSettings.NONE);
+        if (line.isEmpty()) {
+            return refused(
+                    result, file.knows(names) ? LoginFault.OTHER_SERVER : LoginFault.UNKNOWN_USER);
         }
-        return new LoginDecision(result, line.get().addresses(), line.get().settings());
+        if (result instanceof AuthenticationResult.Rejected) {
+            return refused(result, isDecidable ? LoginFault.WRONG_PASSWORD : LoginFault.HASH_ONLY);
+        }
+        UserSettings settings = line.get().settings();
+        return settings.account()
+                .fault(LocalDateTime.now(rules.clock()))
+                .map(fault -> refused(result, fault))
+                .orElseGet(() -> new LoginDecision(result, line.get().addresses(), settings));
     }
 
     /**
@@ -71,7 +100,8 @@ public final class SecretsAuthenticator {
      * finds the other password, also in this process.
      */
     public synchronized PasswordChanges.Decision change(AuthenticationRequest request) {
-        Optional<ChapSecret> line = secrets.find(lookupName(request), serverName);
+        Optional<ChapSecret> line =
+                secrets.find(rules.names().of(request.peerName().text()), rules.serverName());
         if (line.isEmpty()) {
             return PasswordChanges.Decision.refused("the user is gone");
         }
@@ -91,10 +121,11 @@ public final class SecretsAuthenticator {
         };
     }
 
-    /** The name as it came; without its domain where that is configured. */
-    private String lookupName(AuthenticationRequest request) {
-        String name = request.peerName().text();
-        return stripDomain ? name.substring(name.lastIndexOf('\\') + 1) : name;
+    private static LoginDecision refused(AuthenticationResult result, LoginFault fault) {
+        if (result instanceof AuthenticationResult.Accepted accepted) {
+            accepted.wipe();
+        }
+        return LoginDecision.refused(fault);
     }
 
     private static KnownPassword password(Credential credential) {

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param dhcpDomain the domain that the user's host is told
  * @param dhcpRoutes the networks that the user's host is told to reach through the tunnel
  * @param ipv6Prefix what is routed to this user of IPv6, 64 bits long
+ * @param account whether and when the user may log in
  */
 public record UserSettings(
         List<Ipv4Network> routes,
@@ -28,7 +29,8 @@ public record UserSettings(
         Optional<String> dhcpDomain,
         List<Ipv4Network> dhcpRoutes,
         LimitChanges limits,
-        Optional<Ipv6Network> ipv6Prefix) {
+        Optional<Ipv6Network> ipv6Prefix,
+        Account account) {
     /** Nothing of its own. */
     public static final UserSettings NONE =
             new UserSettings(
@@ -39,7 +41,8 @@ public record UserSettings(
                     Optional.empty(),
                     List.of(),
                     LimitChanges.NONE,
-                    Optional.empty());
+                    Optional.empty(),
+                    Account.OPEN);
 
     /** Copies the lists. */
     public UserSettings {
@@ -47,6 +50,20 @@ public record UserSettings(
         dnsServers = List.copyOf(dnsServers);
         winsServers = List.copyOf(winsServers);
         dhcpRoutes = List.copyOf(dhcpRoutes);
+    }
+
+    /** The same with another account. */
+    UserSettings with(Account other) {
+        return new UserSettings(
+                routes,
+                dnsServers,
+                winsServers,
+                mtuBytes,
+                dhcpDomain,
+                dhcpRoutes,
+                limits,
+                ipv6Prefix,
+                other);
     }
 
     /** The same with other networks behind the user. */
@@ -59,6 +76,7 @@ public record UserSettings(
                 dhcpDomain,
                 dhcpRoutes,
                 limits,
-                ipv6Prefix);
+                ipv6Prefix,
+                account);
     }
 }

@@ -6,6 +6,8 @@ import static dev.pptpd.cli.Flags.flag;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.cli.HelpText;
+import dev.pptpd.config.AuthenticationMethod;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes networks that lie behind the server
  * @param defaultRoute whether all IP goes through the tunnel
  * @param eap how a login by EAP goes, and the next password
+ * @param logins how we log in where the server asks for it, the first one preferred
  * @param local address of this host to connect from; nothing for what the kernel chooses
  * @param mtuBytes largest IP packet of the device, unless the server takes less
  * @param dnsFile where the name servers that the server names are written
@@ -43,6 +46,7 @@ record ClientArguments(
         boolean defaultRoute,
         EncryptionDemand encryption,
         EapArguments eap,
+        List<LoginMethod> logins,
         Persistence persistence,
         Optional<Ipv4Address> local,
         int mtuBytes,
@@ -65,6 +69,7 @@ record ClientArguments(
     private static final int MAX_SECONDS = 86_400;
     private static final int MAX_FAILURES = 1_000_000;
     private static final String DEFAULT_INTERFACE = "ppp%d";
+    private static final String LOGIN = "login";
 
     /**
      * Whether and how to connect again.
@@ -85,6 +90,7 @@ record ClientArguments(
 
     ClientArguments {
         routes = List.copyOf(routes);
+        logins = List.copyOf(logins);
     }
 
     /**
@@ -133,6 +139,7 @@ record ClientArguments(
                 line.hasOption("default-route"),
                 encryption(line),
                 EapArguments.of(line),
+                logins(line),
                 persistence(line),
                 local(line),
                 number(line, "mtu", DEFAULT_MTU, MIN_MTU, MAX_MTU),
@@ -170,6 +177,25 @@ record ClientArguments(
             }
         }
         return chosen == null ? EncryptionDemand.ONLY_128 : chosen;
+    }
+
+    private static List<LoginMethod> logins(CommandLine line) throws ClientException {
+        String words = last(line, LOGIN).orElse(AuthenticationMethod.MS_CHAP_V2.word());
+        List<LoginMethod> named = new ArrayList<>();
+        for (String word : words.split(",", -1)) {
+            LoginMethod method =
+                    AuthenticationMethod.of(word)
+                            .flatMap(AuthenticationMethod::method)
+                            .orElseThrow(() -> usage("--login " + word + " is no way to log in"));
+            if (!named.contains(method)) {
+                named.add(method);
+            }
+        }
+        List<LoginMethod> logins = EapArguments.of(line).logins(named);
+        if (logins.stream().noneMatch(LoginMethod::givesKeys) && !line.hasOption("no-mppe")) {
+            throw usage("--login " + words + " gives no keys for encryption; see --no-mppe");
+        }
+        return logins;
     }
 
     private static Persistence persistence(CommandLine line) throws ClientException {
@@ -255,6 +281,13 @@ record ClientArguments(
         add(options, NO_LETTER, "route", "NET/LEN", "a network behind the server; may be repeated");
         flag(options, NO_LETTER, "default-route", "all IP goes through the tunnel, while it is up");
         EapArguments.addTo(options);
+        add(
+                options,
+                NO_LETTER,
+                LOGIN,
+                "METHOD,...",
+                "how to log in: mschap-v2, the default, or some of mschap, chap and pap, which do"
+                        + " not prove the server");
         for (EncryptionFlag encryption : EncryptionFlag.values()) {
             flag(options, NO_LETTER, encryption.word, encryption.text);
         }

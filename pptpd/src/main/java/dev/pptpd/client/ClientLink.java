@@ -41,7 +41,7 @@ final class ClientLink {
         PeerName user = new PeerName(arguments.user().getBytes(StandardCharsets.UTF_8));
         return new LinkConfiguration(
                 arguments.user(),
-                new LinkRole.Client(user, password, arguments.eap().logins(), eap),
+                new LinkRole.Client(user, password, arguments.logins(), eap),
                 new LcpConfiguration(
                         arguments.mtuBytes(), true, 0, true, List.of(), true, true, true),
                 mppe(arguments.encryption()),

@@ -48,11 +48,13 @@ record EapArguments(
         methods = List.copyOf(methods);
     }
 
-    /** EAP where something is said of it, and what was there before it. */
-    List<LoginMethod> logins() {
-        return isAsked
-                ? List.of(LoginMethod.EAP, LoginMethod.MS_CHAP_V2)
-                : List.of(LoginMethod.MS_CHAP_V2);
+    /** EAP first, where something is said of it, and then the others. */
+    List<LoginMethod> logins(List<LoginMethod> others) {
+        List<LoginMethod> logins = new ArrayList<>(others);
+        if (isAsked && !others.contains(LoginMethod.EAP)) {
+            logins.addFirst(LoginMethod.EAP);
+        }
+        return logins;
     }
 
     static EapArguments of(CommandLine line) throws ClientException {

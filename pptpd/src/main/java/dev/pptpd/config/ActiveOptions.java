@@ -59,6 +59,8 @@ final class ActiveOptions {
             }
         }
         guard("chapms-strip-domain", (state, option) -> state.stripDomain = true);
+        guard("strip-realm", (state, option) -> state.stripRealm = true);
+        argument("pap-secrets", (state, option, file) -> state.papSecrets = Optional.of(file));
         argument("chap-secrets", (state, option, file) -> state.chapSecrets = Optional.of(file));
     }
 

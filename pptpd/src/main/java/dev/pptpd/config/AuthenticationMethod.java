@@ -1,6 +1,7 @@
 package dev.pptpd.config;
 
 import dev.pptpd.ppp.auth.LoginMethod;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The ways to log in that the options file knows, by their words behind {@code require-}. */
@@ -22,6 +23,11 @@ public enum AuthenticationMethod {
     /** What it is in PPP; empty for what this version does not speak. */
     public Optional<LoginMethod> method() {
         return method;
+    }
+
+    /** The method of a word such as {@code mschap-v2}; empty for others. */
+    public static Optional<AuthenticationMethod> of(String word) {
+        return Arrays.stream(values()).filter(method -> method.word.equals(word)).findFirst();
     }
 
     /** What stands behind {@code require-} or {@code refuse-}. */

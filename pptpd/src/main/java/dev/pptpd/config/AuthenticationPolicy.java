@@ -10,12 +10,14 @@ import java.util.Set;
  * @param accepted what a peer may log in with; empty when it need not ({@code noauth})
  * @param refused how we do not log in where a peer asks us to: pppd's meaning of {@code refuse-*},
  *     which says nothing about what we ask for
- * @param stripDomain whether a user is looked up without what stands before its last backslash
+ * @param stripDomain whether a user is also looked up without what stands before the last backslash
+ * @param stripRealm whether a user is also looked up without what stands behind the last at sign
  */
 public record AuthenticationPolicy(
         Set<AuthenticationMethod> accepted,
         Set<AuthenticationMethod> refused,
-        boolean stripDomain) {
+        boolean stripDomain,
+        boolean stripRealm) {
     public AuthenticationPolicy {
         accepted = Set.copyOf(accepted);
         refused = Set.copyOf(refused);

@@ -31,14 +31,30 @@ final class ChapSecretsReader {
     private final SecretFileGuard guard;
     private final TunnelEnds ends;
     private final Findings findings;
+    private final boolean isForPap;
     private final List<ChapSecret> secrets = new ArrayList<>();
 
     ChapSecretsReader(
             HostResolver resolver, SecretFileGuard guard, TunnelEnds ends, Findings findings) {
+        this(resolver, guard, ends, findings, false);
+    }
+
+    private ChapSecretsReader(
+            HostResolver resolver,
+            SecretFileGuard guard,
+            TunnelEnds ends,
+            Findings findings,
+            boolean isForPap) {
+        this.isForPap = isForPap;
         this.resolver = resolver;
         this.guard = guard;
         this.ends = ends;
         this.findings = findings;
+    }
+
+    /** A reader of a file that serves PAP, where pppd would take hashes of crypt(3) as well. */
+    ChapSecretsReader forPap() {
+        return new ChapSecretsReader(resolver, guard, ends, findings, true);
     }
 
     /** Reads a file that is named at {@code mention}. */
@@ -134,6 +150,11 @@ final class ChapSecretsReader {
         if (isHashOfWrongLength(secret.text())) {
             String problem = "the hash behind {NT} is not of " + HASH_DIGITS + " hex digits";
             findings.error(secret.place(), "", problem, "{NT} and " + HASH_DIGITS + " hex digits");
+            return Optional.empty();
+        }
+        if (isForPap && secret.text().matches("\\$[0-9a-z]{1,8}\\$.+")) {
+            String expected = "the password itself, or {NT} and " + HASH_DIGITS + " hex digits";
+            findings.error(secret.place(), "", "the secret is a hash of crypt(3)", expected);
             return Optional.empty();
         }
         return Optional.of(Credential.of(secret.octets()));

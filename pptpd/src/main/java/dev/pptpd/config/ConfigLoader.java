@@ -110,9 +110,12 @@ public final class ConfigLoader {
                             slots.map(AddressSlots::size).orElse(0),
                             ppp.network().ipv6().isPresent(),
                             findings);
-            ChapSecrets secrets = secrets(ppp, state, slots, secretsFile);
+            SecretsFiles files = new SecretsFiles(ppp, state, environment, findings, slots);
+            Optional<ChapSecrets> papSecrets = files.pap();
+            ChapSecrets secrets = files.chap(secretsFile, papSecrets.isPresent());
             if (slots.isEmpty() || findings.hasErrors()) {
                 secrets.close();
+                papSecrets.ifPresent(ChapSecrets::close);
                 return new LoadedConfig.Refused(findings.errors(), findings.warnings());
             }
             ServerConfig config =
@@ -126,7 +129,8 @@ public final class ConfigLoader {
                             pptp,
                             ppp,
                             secretsFile);
-            return new LoadedConfig.Ready(config, secrets, findings.warnings(), findings.notes());
+            return new LoadedConfig.Ready(
+                    config, secrets, papSecrets, findings.warnings(), findings.notes());
         }
 
         private LoadedConfig relaying(Setting relay, Ipv4Address listen, int firstMessageSeconds) {
@@ -202,25 +206,6 @@ public final class ConfigLoader {
 
         private SecretFileGuard secretFileGuard() {
             return new SecretFileGuard(environment.trustedOwners(), findings);
-        }
-
-        private ChapSecrets secrets(
-                PppOptions ppp, OptionState state, Optional<AddressSlots> slots, Path file) {
-            if (state.noauth && state.required.isEmpty()) {
-                return ChapSecrets.EMPTY;
-            }
-            Place mention = state.chapSecrets.map(Word::place).orElse(SourceText.top(file));
-            TunnelEnds ends = slots.map(TunnelEnds::of).orElse(TunnelEnds.NONE);
-            SecretFileGuard guard = secretFileGuard();
-            ChapSecrets secrets =
-                    new ChapSecretsReader(environment.resolver(), guard, ends, findings)
-                            .read(file, mention);
-            if (!findings.hasErrors() && !secrets.hasLineFor(ppp.serverName())) {
-                String name = Word.shown(ppp.serverName());
-                String text = "no line is for server '" + name + "': nobody can log in";
-                findings.warning(SourceText.top(file), "", text);
-            }
-            return secrets;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pptpd.config;
 
 import dev.pptpd.auth.ChapSecrets;
 import java.util.List;
+import java.util.Optional;
 
 /** What became of the administrator's files. */
 public sealed interface LoadedConfig {
@@ -12,11 +13,13 @@ public sealed interface LoadedConfig {
      * The server can start.
      *
      * @param secrets owned by the caller
+     * @param papSecrets those of logins by PAP, where they have a file of their own; the same
      * @param notes what {@code --check-config} says besides
      */
     record Ready(
             ServerConfig config,
             ChapSecrets secrets,
+            Optional<ChapSecrets> papSecrets,
             List<ConfigWarning> warnings,
             List<ConfigWarning> notes)
             implements LoadedConfig {

@@ -70,7 +70,7 @@ final class OptionPolicies {
     private AuthenticationPolicy authentication() {
         noteRefused();
         return new AuthenticationPolicy(
-                acceptedMethods(), state.refused.keySet(), state.stripDomain);
+                acceptedMethods(), state.refused.keySet(), state.stripDomain, state.stripRealm);
     }
 
     private Set<AuthenticationMethod> acceptedMethods() {

@@ -29,6 +29,7 @@ final class OptionState {
     final Map<AuthenticationMethod, Word> required = new EnumMap<>(AuthenticationMethod.class);
     final Map<AuthenticationMethod, Word> refused = new EnumMap<>(AuthenticationMethod.class);
     boolean stripDomain;
+    boolean stripRealm;
 
     boolean mppeRequired;
     boolean mppeDenied;
@@ -66,6 +67,7 @@ final class OptionState {
     private List<Ipv4Address> dnsServers = List.of();
     private List<Ipv4Address> winsServers = List.of();
     Optional<Word> chapSecrets = Optional.empty();
+    Optional<Word> papSecrets = Optional.empty();
     boolean debug;
 
     OptionState(HostResolver resolver, Findings findings) {
@@ -105,6 +107,11 @@ final class OptionState {
     /** Where {@code chap-secrets} points, seen from the file that says so. */
     Optional<Path> chapSecretsFile() {
         return chapSecrets.map(ConfigPaths::resolve);
+    }
+
+    /** Where {@code pap-secrets} points, seen from the file that says so. */
+    Optional<Path> papSecretsFile() {
+        return papSecrets.map(ConfigPaths::resolve);
     }
 
     /** The limits of one automaton. */

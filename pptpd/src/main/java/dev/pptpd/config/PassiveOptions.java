@@ -36,9 +36,9 @@ final class PassiveOptions {
             bsdcomp/1 deflate/1 predictor1 ipparam/1 set/1 unset/1 linkname/1 ifname/1 unit/1
             minunit/1 netmask/1 ip-pre-up-script/1 ip-up-script/1 ip-down-script/1
             ipv6-up-script/1 ipv6-down-script/1 auth-up-script/1 auth-down-script/1
-            net-init-script/1 net-pre-up-script/1 net-down-script/1 pap-secrets/1
+            net-init-script/1 net-pre-up-script/1 net-down-script/1
             remotenumber/1 allow-ip/1 dump logfile/1 logfd/1
-            enable-session papcrypt
+            enable-session
             pptpd-original-ip/1 pptpd-logwtmp-strip-domain
             tls-verify-method/1
             """;
@@ -52,7 +52,7 @@ final class PassiveOptions {
             """;
 
     private static final String AUTHENTICATION_EXPECTED =
-            "require-mschap-v2 and a chap-secrets file: this version checks logins by that alone";
+            "a secrets file: this version checks logins by that alone, not by accounts of the host";
 
     private PassiveOptions() {}
 
@@ -66,6 +66,10 @@ final class PassiveOptions {
                 "login radius-config-file/1 avpair/1 map-to-ifname map-to-ttyname need-peer-eap"
                         + " ntlm_auth-helper/1",
                 new Effect.Refused(AUTHENTICATION_EXPECTED));
+        addAll(
+                words,
+                "papcrypt",
+                new Effect.Refused("secrets as they are, or as {NT} and 32 hex digits"));
         addAll(words, "pass-filter/1", new Effect.Refused("a packet filter of the host instead"));
         addAll(
                 words,

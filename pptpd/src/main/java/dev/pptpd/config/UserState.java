@@ -2,10 +2,13 @@ package dev.pptpd.config;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.address.Ipv6Network;
+import dev.pptpd.auth.Account;
+import dev.pptpd.auth.LoginHours;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.limit.LimitChanges;
 import dev.pptpd.limit.OctetDirection;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,11 @@ final class UserState {
     OptionalLong maxOctets = OptionalLong.empty();
     Optional<OctetDirection> direction = Optional.empty();
     Optional<Ipv6Network> ipv6Prefix = Optional.empty();
+    boolean disabled;
+    boolean noDialin;
+    boolean passwordExpired;
+    Optional<LocalDate> lastDay = Optional.empty();
+    final List<LoginHours> hours = new ArrayList<>();
 
     UserState(Arguments arguments, TunnelEnds ends) {
         this.arguments = arguments;
@@ -45,6 +53,7 @@ final class UserState {
                 dhcpDomain,
                 dhcpRoutes,
                 new LimitChanges(idleSeconds, maxConnectSeconds, maxOctets, direction),
-                ipv6Prefix);
+                ipv6Prefix,
+                new Account(disabled, noDialin, passwordExpired, lastDay, hours));
     }
 }

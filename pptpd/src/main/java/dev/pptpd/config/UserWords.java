@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ final class UserWords {
 
     private static List<UserWord> table() {
         UserWords table = new UserWords();
+        table.addAccount();
         table.addNetwork();
         table.addDhcp();
         table.addLimits();
@@ -35,6 +37,14 @@ final class UserWords {
 
     static Set<String> texts() {
         return WORDS.keySet();
+    }
+
+    private void addAccount() {
+        flag("disabled", state -> state.disabled = true);
+        flag("no-dialin", state -> state.noDialin = true);
+        flag("expired", state -> state.passwordExpired = true);
+        argument("valid-until", UserAccount.DAY_EXPECTED, UserAccount::setLastDay);
+        argument("hours", UserAccount.HOURS_EXPECTED, UserAccount::addHours);
     }
 
     private void addNetwork() {
@@ -93,6 +103,12 @@ final class UserWords {
                 (state, option, word) ->
                         TunnelWords.direction(word, state.findings)
                                 .ifPresent(found -> state.direction = Optional.of(found)));
+    }
+
+    private void flag(String text, Consumer<UserState> action) {
+        words.add(
+                new UserWord(
+                        text, 0, "nothing", (state, option, arguments) -> action.accept(state)));
     }
 
     /** One word behind the option. */

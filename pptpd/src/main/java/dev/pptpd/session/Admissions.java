@@ -109,7 +109,7 @@ final class Admissions {
             int mtuBytes) {
         switch (decision.result()) {
             case AuthenticationResult.Rejected rejected -> {
-                SessionLog.loginFailed(entry, request, rejected.code().number());
+                SessionLog.loginFailed(entry, request, rejected.code().number(), decision.fault());
                 orDisconnect(entry, worker(entry).refuse(entry.callId(), request, rejected));
             }
             case AuthenticationResult.Accepted accepted -> {

@@ -2,6 +2,7 @@ package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.address.Ipv6Network;
+import dev.pptpd.auth.LoginFault;
 import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.PeerName;
@@ -130,14 +131,19 @@ final class SessionLog {
         return phrase.isEmpty() ? "" : " detail=\"" + phrase + "\"";
     }
 
-    static void loginFailed(SessionEntry entry, AuthenticationRequest request, int failureCode) {
+    static void loginFailed(
+            SessionEntry entry,
+            AuthenticationRequest request,
+            int failureCode,
+            Optional<LoginFault> fault) {
         LOG.warn(
-                "event=login-failed session={} peer={} user={} auth={} error={}",
+                "event=login-failed session={} peer={} user={} auth={} error={}{}",
                 entry.id(),
                 entry.peer(),
                 request.peerName(),
                 request.method(),
-                failureCode);
+                failureCode,
+                fault.map(reason -> " reason=" + reason.word()).orElse(""));
     }
 
     /** A new password that was asked for; {@code obstacle} is why it is not in use. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.client.ClientArguments.Request;
+import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,30 @@ final class ClientArgumentsTest {
         assertThat(arguments.incomingCall()).isTrue();
         assertThat(arguments.debug()).isTrue();
         assertThat(arguments.interfaceName()).isEqualTo("site0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--mtu 1400 | MS-CHAPv2",
+                "--login mschap-v2,mschap | MS-CHAPv2 MS-CHAPv1",
+                "--login mschap,mschap-v2,mschap | MS-CHAPv1 MS-CHAPv2",
+                "--login pap,chap --no-mppe | PAP CHAP-MD5",
+                "--login pap,mschap | PAP MS-CHAPv1"
+            })
+    void logsInByWhatItIsTold(String flags, String methods) throws ClientException {
+        assertThat(parse("h --user u " + flags).logins())
+                .extracting(LoginMethod::label)
+                .containsExactly(methods.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spap", "pap", "chap,pap", "mschap,", "MSCHAP", "mschap-v2;pap"})
+    void refusesALoginThatIsNoneOrGivesNoKeysForItsEncryption(String words) {
+        assertThatExceptionOfType(ClientException.class)
+                .isThrownBy(() -> parse("h --user u --login " + words))
+                .satisfies(e -> assertThat(e.exit()).isEqualTo(ClientExit.USAGE));
     }
 
     @Test

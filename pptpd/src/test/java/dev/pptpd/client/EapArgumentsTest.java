@@ -16,7 +16,8 @@ final class EapArgumentsTest {
     @Test
     void logsInByMsChapV2WhereNothingIsSaid() throws ClientException {
         EapArguments eap = parse("");
-        assertThat(eap.logins()).containsExactly(LoginMethod.MS_CHAP_V2);
+        assertThat(eap.logins(List.of(LoginMethod.MS_CHAP_V2)))
+                .containsExactly(LoginMethod.MS_CHAP_V2);
         assertThat(eap.methods()).containsExactly(EapMethod.MS_CHAP_V2);
         assertThat(eap.newPasswordFile()).isEmpty();
     }
@@ -24,7 +25,8 @@ final class EapArgumentsTest {
     @Test
     void prefersItsCertificate() throws ClientException {
         EapArguments eap = parse("--cert c.pem --key k.pem --ca a.pem --server-name vpn.example");
-        assertThat(eap.logins()).containsExactly(LoginMethod.EAP, LoginMethod.MS_CHAP_V2);
+        assertThat(eap.logins(List.of(LoginMethod.MS_CHAP_V2)))
+                .containsExactly(LoginMethod.EAP, LoginMethod.MS_CHAP_V2);
         assertThat(eap.methods()).containsExactly(EapMethod.TLS, EapMethod.MS_CHAP_V2);
         assertThat(eap.certificates().orElseThrow().serverName()).contains("vpn.example");
     }

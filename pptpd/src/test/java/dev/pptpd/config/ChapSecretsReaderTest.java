@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.auth.Account;
 import dev.pptpd.auth.ChapSecret;
 import dev.pptpd.auth.ChapSecrets;
 import dev.pptpd.auth.Credential;
+import dev.pptpd.auth.LoginHours;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.limit.LimitChanges;
 import dev.pptpd.limit.OctetDirection;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -129,6 +132,48 @@ final class ChapSecretsReaderTest {
     }
 
     @Test
+    void readsWhetherAndWhenTheUserMayLogIn() {
+        ChapSecret found =
+                read("bob * x * -- disabled no-dialin expired valid-until 2027-01-31"
+                                + " hours Mo-Fr/08:00-18:00,Sa/09:00-12:00")
+                        .find("bob", "s")
+                        .orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).isEmpty();
+        assertThat(found.settings().account())
+                .isEqualTo(
+                        new Account(
+                                true,
+                                true,
+                                true,
+                                Optional.of(LocalDate.of(2027, 1, 31)),
+                                List.of(
+                                        LoginHours.parse("Mo-Fr/08:00-18:00").orElseThrow(),
+                                        LoginHours.parse("Sa/09:00-12:00").orElseThrow())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = ';',
+            value = {
+                "valid-until tomorrow; valid-until 'tomorrow' is no day, expected a day such as"
+                        + " 2027-01-31",
+                "valid-until 2027-02-30; valid-until '2027-02-30' is no day, expected a day such as"
+                        + " 2027-01-31",
+                "hours always; hours 'always' is no list of hours, expected spans such as"
+                        + " Mo-Fr/08:00-18:00,Sa/09:00-12:00 in this host's time",
+                "hours; nothing follows 'hours', expected spans such as"
+                        + " Mo-Fr/08:00-18:00,Sa/09:00-12:00 in this host's time"
+            })
+    void refusesAnAccountThatIsNotClear(String words, String error) {
+        read("bob * x * -- " + words);
+        assertThat(findings.errors())
+                .singleElement()
+                .satisfies(found -> assertThat(found.toString()).endsWith(error));
+    }
+
+    @Test
     void readsWhatTheUserIsTold() {
         ChapSecret found =
                 read("bob * x * -- ms-dns 10.0.0.53 ms-dns known ms-wins 10.0.0.7 mtu 0x500")
@@ -146,7 +191,8 @@ final class ChapSecretsReaderTest {
                                 Optional.empty(),
                                 List.of(),
                                 LimitChanges.NONE,
-                                Optional.empty()));
+                                Optional.empty(),
+                                Account.OPEN));
     }
 
     @Test

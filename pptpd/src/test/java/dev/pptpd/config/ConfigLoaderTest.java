@@ -379,6 +379,53 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void givesPapItsOwnFileWhereThereIsOne() throws IOException {
+        write("opts", "require-pap nomppe\nname pptpd\nchap-secrets s\n");
+        assertThat(ready().papSecrets()).isEmpty();
+        assertThat(ready().secrets().find("bob", "pptpd")).isPresent();
+
+        Files.setPosixFilePermissions(
+                write("pap-secrets", "eve * x *\n"), PosixFilePermissions.fromString("rw-------"));
+        LoadedConfig.Ready usual = ready();
+        assertThat(usual.papSecrets().orElseThrow().find("eve", "pptpd")).isPresent();
+        assertThat(usual.secrets().size()).as("nobody needs the other file").isZero();
+
+        Files.setPosixFilePermissions(
+                write("other", "kim * x *\n"), PosixFilePermissions.fromString("rw-------"));
+        write(
+                "opts",
+                "require-pap require-chap nomppe\nname pptpd\nchap-secrets s\npap-secrets other\n");
+        LoadedConfig.Ready named = ready();
+        assertThat(named.papSecrets().orElseThrow().find("kim", "pptpd")).isPresent();
+        assertThat(named.secrets().find("bob", "pptpd")).isPresent();
+    }
+
+    @Test
+    void refusesAHashOfCryptInAFileOfPap() throws IOException {
+        write("opts", "require-pap nomppe\nname pptpd\npap-secrets other\n");
+        Files.setPosixFilePermissions(
+                write("other", "kim * $6$salt$hash *\n"),
+                PosixFilePermissions.fromString("rw-------"));
+        assertThat(errors())
+                .containsExactly(
+                        directory.resolve("other")
+                                + ":1: the secret is a hash of crypt(3), expected the password"
+                                + " itself, or {NT} and 32 hex digits");
+    }
+
+    @Test
+    void warnsWhereHashesDoNotServeTheMethod() throws IOException {
+        write("s", "bob * {NT}00112233445566778899aabbccddeeff *\n");
+        write("opts", "require-chap require-mschap-v2 nomppe\nname pptpd\nchap-secrets s\n");
+        assertThat(ready().warnings())
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning.text()).startsWith("1 of the secrets are hashes"));
+        write("opts", "require-mschap-v2\nname pptpd\nchap-secrets s\n");
+        assertThat(ready().warnings()).isEmpty();
+    }
+
+    @Test
     void survivesOddFiles() throws IOException {
         write("pptpd.conf", "\uFEFF" + GOOD.replace("\n", "\r\n"));
         assertThat(ready().warnings()).isEmpty();

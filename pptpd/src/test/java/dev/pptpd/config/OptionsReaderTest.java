@@ -111,7 +111,8 @@ final class OptionsReaderTest {
                         new AuthenticationPolicy(
                                 Set.of(AuthenticationMethod.MS_CHAP_V2),
                                 Set.of(AuthenticationMethod.PAP),
-                                true));
+                                true,
+                                false));
         assertThat(options.encryption())
                 .isEqualTo(new EncryptionPolicy(Demand.REQUIRE, Set.of(MppeStrength.BITS_128)));
         assertThat(options.lcp())
@@ -252,6 +253,7 @@ final class OptionsReaderTest {
                 "auth plugin radius.so",
                 "auth plugin /x/winbind.so",
                 "auth login",
+                "require-pap papcrypt",
                 "auth pass-filter x",
                 "auth allow-number 1",
                 "auth vrf red",

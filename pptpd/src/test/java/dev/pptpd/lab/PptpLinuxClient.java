@@ -141,14 +141,7 @@ public final class PptpLinuxClient {
         cat %1$s
         exit $code
         """
-                .formatted(
-                        LOG,
-                        server,
-                        user,
-                        password,
-                        encryption.options(),
-                        moreOptions,
-                        network);
+                .formatted(LOG, server, user, password, encryption.options(), moreOptions, network);
     }
 
     /** Dials and expects the network to come up. */

@@ -2,6 +2,7 @@ package dev.pptpd.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.auth.Account;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.config.TunnelOptions;
 import dev.pptpd.control.CallDisconnectResult;
@@ -104,7 +105,8 @@ final class SessionControlTest {
                                 OptionalInt.empty(),
                                 OptionalLong.empty(),
                                 Optional.empty()),
-                        Optional.empty());
+                        Optional.empty(),
+                        Account.OPEN);
         Ipv4Address server = SessionRig.address("10.99.0.1");
         Ipv4Assignment assignment =
                 new Ipv4Assignment(

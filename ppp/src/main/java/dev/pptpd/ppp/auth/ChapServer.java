@@ -242,7 +242,12 @@ public final class ChapServer implements AuthenticationServer {
     }
 
     private void refuse(FailureCode code) {
-        boolean mayRetry = tries.spend() && algorithm.allowsRetry() && mustChange == null;
+        // Only another password can change the outcome, and only of this one.
+        boolean mayRetry =
+                tries.spend()
+                        && algorithm.allowsRetry()
+                        && mustChange == null
+                        && code == FailureCode.AUTHENTICATION_FAILURE;
         challenge = newChallenge();
         sendAnswer(ChapCode.FAILURE, algorithm.failure(code, mayRetry, challenge));
         if (mayRetry) {

@@ -217,10 +217,13 @@ final class ChapServerTest {
     @Test
     void namesTheReasonOfTheRefusal() {
         for (FailureCode code : FailureCode.values()) {
+            if (code == FailureCode.AUTHENTICATION_FAILURE) {
+                continue; // the one that another try may change
+            }
             server.stop();
             receive(response(start(), "User", PASSWORD));
             decide(requests.remove(), new Rejected(code));
-            assertThat(text(sent.remove())).startsWith("E=" + code.number() + " ");
+            assertThat(text(sent.remove())).startsWith("E=" + code.number() + " R=0 ");
         }
     }
 
