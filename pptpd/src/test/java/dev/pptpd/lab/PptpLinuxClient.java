@@ -43,11 +43,12 @@ public final class PptpLinuxClient {
 
     private static final String CALL_MANAGER = "pptpcm";
 
-    /** Waits until all have ended; after 25 s it tells who has not, and where that one waits. */
+    /** Waits until all have ended; after 20 s it tells who has not, and where that one waits. */
     private static final String AWAIT_END =
             """
             exec 8<>/run/never
-            for round in {1..500}; do
+            end=$((SECONDS + 20))
+            while [ $SECONDS -lt $end ]; do
                 left=$(processes %1$s)
                 [ -n "$left" ] || exit 0
                 read -r -t 0.05 -u 8 || :
@@ -169,10 +170,18 @@ public final class PptpLinuxClient {
         return guest.expectSuccess("cat " + LOG);
     }
 
-    /** Ends the session as a user does: Terminate-Request and Call-Clear-Request. */
+    /**
+     * Ends the session as a user does: Terminate-Request and Call-Clear-Request. What the server
+     * makes of it is for the test to look at. One time in a hundred a process of pptp-linux goes on
+     * afterwards: that is told and ended here.
+     */
     public void hangUp() {
         guest.expectSuccess("read -r pid <%s; kill -TERM $pid".formatted(PID_FILE));
-        awaitEnd();
+        CommandResult end = guest.run(END_LIMIT, PROCESSES + AWAIT_END);
+        if (!end.succeeded()) {
+            System.out.println("the real client goes on after its end: " + end);
+            reset();
+        }
     }
 
     /** Waits until pppd and pptp have ended, whoever began it. */
