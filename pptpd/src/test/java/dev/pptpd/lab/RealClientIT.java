@@ -260,7 +260,7 @@ final class RealClientIT {
         firstClient().reset();
 
         launch();
-        server().awaitReady(START_LIMIT);
+        server().awaitReady(Duration.ofSeconds(5));
 
         assertThat(pppDevices()).isEmpty();
         connect(firstClient());
