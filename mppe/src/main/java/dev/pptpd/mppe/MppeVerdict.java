@@ -11,17 +11,23 @@ public enum MppeVerdict {
     TOO_SHORT,
     /** The D bit is clear: the packet is not encrypted, RFC 3078 section 4.3. */
     NOT_ENCRYPTED,
-    /** The A bit is clear in stateless mode, or the C bit is set without compression agreed. */
+    /**
+     * The A bit is clear in stateless mode, or a packet is compressed or encrypted where that was
+     * not agreed on.
+     */
     BAD_FLAGS,
     /** Its coherency count lies behind what was already received. */
     LATE,
     /** It would skip more keys than the budget of this session allows now. */
     OVER_BUDGET,
-    /** It decrypts to something that no peer would have sent: forged, or with another key. */
+    /**
+     * It decrypts to something that no peer would have sent, or does not decompress: forged, or
+     * with another key.
+     */
     NOT_SANE,
     /**
-     * Stateful mode: packets are missing and the flushed packet has not come; a Reset-Request is
-     * due.
+     * Stateful mode: packets are missing, or this one is forged; the flushed packet has not come,
+     * and a Reset-Request is due. The missing packets may still come.
      */
     RESET_NEEDED
 }

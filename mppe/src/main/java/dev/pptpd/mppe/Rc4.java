@@ -1,6 +1,7 @@
 package dev.pptpd.mppe;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * One RC4 key stream, restarted by {@link #start} and running on from call to call. Allocates
@@ -37,6 +38,19 @@ final class Rc4 {
         }
         i = 0;
         j = 0;
+    }
+
+    /** Goes on where {@code other} is now. */
+    void copyFrom(Rc4 other) {
+        System.arraycopy(other.state, 0, state, 0, STATE_OCTETS);
+        i = other.i;
+        j = other.j;
+    }
+
+    /** Forgets the key stream, of which the state gives away all that is to come. */
+    void wipe() {
+        Arrays.fill(state, 0);
+        Arrays.fill(chunk, (byte) 0);
     }
 
     /** Applies the next {@code octets} of the key stream to the front of {@code data}. */

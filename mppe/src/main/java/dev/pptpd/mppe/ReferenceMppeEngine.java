@@ -3,8 +3,8 @@ package dev.pptpd.mppe;
 import java.nio.ByteBuffer;
 
 /**
- * The engine that follows the RFC step by step, one packet after the other; whatever is faster is
- * checked against it. Stateless mode, all strengths.
+ * The engine that follows the RFCs step by step, one packet after the other; whatever is faster is
+ * checked against it. All modes, all strengths.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc3078#section-7.1 RFC 3078 section 7.1
  */
@@ -16,19 +16,26 @@ public final class ReferenceMppeEngine implements MppeEngine {
     public ReferenceMppeEngine() {}
 
     @Override
-    public MppeEncryptor encryptor(MppeStrength strength, byte[] startKey) {
-        return new StatelessEncryptor(strength, checked(startKey), keyChange);
+    public MppeEncryptor encryptor(MppeMode mode, byte[] startKey) {
+        return new ReferenceEncryptor(mode, checked(startKey), keyChange);
     }
 
     @Override
-    public MppeDecryptor decryptor(MppeStrength strength, byte[] startKey) {
-        return new StatelessDecryptor(strength, checked(startKey), keyChange);
+    public MppeDecryptor decryptor(MppeMode mode, byte[] startKey, int mruBytes) {
+        if (mode.strength().isEmpty()) {
+            return new UnencryptedDecryptor(mode.stateless(), mruBytes);
+        }
+        MppeStrength strength = mode.strength().get();
+        MppcDecompressor decompressor = mode.compressed() ? new MppcDecompressor(mruBytes) : null;
+        return mode.stateless()
+                ? new StatelessDecryptor(strength, checked(startKey), keyChange, decompressor)
+                : new StatefulDecryptor(strength, checked(startKey), keyChange, decompressor);
     }
 
     @Override
     public void encrypt(MppeEncryptor[] states, ByteBuffer[] frames, int count) {
         for (int n = 0; n < count; n++) {
-            ((StatelessEncryptor) states[n]).encrypt(frames[n], keyChange, rc4);
+            ((ReferenceEncryptor) states[n]).encrypt(frames[n], keyChange);
         }
     }
 
@@ -40,7 +47,7 @@ public final class ReferenceMppeEngine implements MppeEngine {
             int count,
             long nowNanos) {
         for (int n = 0; n < count; n++) {
-            StatelessDecryptor state = (StatelessDecryptor) states[n];
+            PacketDecryptor state = (PacketDecryptor) states[n];
             verdicts[n] = state.decrypt(frames[n], keyChange, rc4, nowNanos);
         }
     }

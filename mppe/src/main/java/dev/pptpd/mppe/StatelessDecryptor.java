@@ -2,6 +2,7 @@ package dev.pptpd.mppe;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receiving in stateless mode: for every packet that was lost one session key is skipped. What was
@@ -9,7 +10,7 @@ import java.util.Arrays;
  *
  * @spec https://www.rfc-editor.org/rfc/rfc3078#section-8.1 RFC 3078 section 8.1
  */
-final class StatelessDecryptor implements MppeDecryptor {
+final class StatelessDecryptor implements PacketDecryptor {
     /** Header, protocol number and one octet. */
     private static final int MIN_FRAME_OCTETS =
             MppeEngine.HEADER_OCTETS + DecryptedFrame.INSPECTED_OCTETS;
@@ -18,6 +19,7 @@ final class StatelessDecryptor implements MppeDecryptor {
     private static final int FORWARD_WINDOW = (MppeHeader.COHERENCY_COUNT + 1) / 2;
 
     private final MppeStrength strength;
+    private final @Nullable MppcDecompressor decompressor;
     private final byte[] startKey;
     private final byte[] sessionKey = new byte[MppeStartKeys.KEY_OCTETS];
     private final byte[] candidateKey = new byte[MppeStartKeys.KEY_OCTETS];
@@ -27,14 +29,20 @@ final class StatelessDecryptor implements MppeDecryptor {
 
     private int expectedCount;
 
-    StatelessDecryptor(MppeStrength strength, byte[] startKey, SessionKeyChange keyChange) {
+    StatelessDecryptor(
+            MppeStrength strength,
+            byte[] startKey,
+            SessionKeyChange keyChange,
+            @Nullable MppcDecompressor decompressor) {
         this.strength = strength;
+        this.decompressor = decompressor;
         this.startKey = startKey.clone();
         keyChange.first(strength, startKey, sessionKey);
     }
 
-    /** One frame, as {@link MppeEngine#decrypt} says. */
-    MppeVerdict decrypt(ByteBuffer frame, SessionKeyChange keyChange, Rc4 rc4, long nowNanos) {
+    @Override
+    public MppeVerdict decrypt(
+            ByteBuffer frame, SessionKeyChange keyChange, Rc4 rc4, long nowNanos) {
         if (frame.remaining() < MIN_FRAME_OCTETS) {
             return MppeVerdict.TOO_SHORT;
         }
@@ -42,11 +50,11 @@ final class StatelessDecryptor implements MppeDecryptor {
         if ((header & MppeHeader.ENCRYPTED) == 0) {
             return MppeVerdict.NOT_ENCRYPTED;
         }
-        if ((header & MppeHeader.FLUSHED) == 0 || (header & MppeHeader.COMPRESSED) != 0) {
+        boolean compressed = (header & MppeHeader.COMPRESSED) != 0;
+        if ((header & MppeHeader.FLUSHED) == 0 || (compressed && decompressor == null)) {
             return MppeVerdict.BAD_FLAGS;
         }
-        int count = header & MppeHeader.COHERENCY_COUNT;
-        int skipped = (count - expectedCount) & MppeHeader.COHERENCY_COUNT;
+        int skipped = MppeHeader.ahead(header, expectedCount);
         if (skipped >= FORWARD_WINDOW) {
             return MppeVerdict.LATE;
         }
@@ -54,11 +62,11 @@ final class StatelessDecryptor implements MppeDecryptor {
             return MppeVerdict.OVER_BUDGET;
         }
         findCandidateKey(skipped, keyChange);
-        if (!decryptIfSane(frame, skipped, rc4)) {
+        if (!decryptIfSane(frame, header, skipped, rc4)) {
             return MppeVerdict.NOT_SANE;
         }
         System.arraycopy(candidateKey, 0, sessionKey, 0, sessionKey.length);
-        expectedCount = (count + 1) & MppeHeader.COHERENCY_COUNT;
+        expectedCount = MppeHeader.next(header);
         return MppeVerdict.DECRYPTED;
     }
 
@@ -69,8 +77,11 @@ final class StatelessDecryptor implements MppeDecryptor {
         }
     }
 
-    /** Decrypts the front first: a forged packet is not worth the rest. */
-    private boolean decryptIfSane(ByteBuffer frame, int skipped, Rc4 rc4) {
+    /**
+     * Decrypts the front first: a forged packet is not worth the rest. Of a compressed packet, too,
+     * the front tells: without a history it begins with the same octets as before.
+     */
+    private boolean decryptIfSane(ByteBuffer frame, int header, int skipped, Rc4 rc4) {
         int from = frame.position() + MppeEngine.HEADER_OCTETS;
         int inspected = from + DecryptedFrame.INSPECTED_OCTETS;
         rc4.start(candidateKey, strength.keyOctets());
@@ -80,8 +91,7 @@ final class StatelessDecryptor implements MppeDecryptor {
             return false;
         }
         rc4.apply(frame, inspected, frame.limit());
-        frame.position(from);
-        return true;
+        return PacketDecryptor.finish(frame, header, decompressor);
     }
 
     @Override

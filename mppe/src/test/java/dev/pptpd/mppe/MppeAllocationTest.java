@@ -15,10 +15,10 @@ final class MppeAllocationTest {
 
     private final MppeEngine engine = new ReferenceMppeEngine();
     private final MppeEncryptor[] encryptor = {
-        engine.encryptor(MppeStrength.BITS_128, new byte[16])
+        engine.encryptor(MppeMode.stateless(MppeStrength.BITS_128), new byte[16])
     };
     private final MppeDecryptor[] decryptor = {
-        engine.decryptor(MppeStrength.BITS_128, new byte[16])
+        engine.decryptor(MppeMode.stateless(MppeStrength.BITS_128), new byte[16], 1500)
     };
     private final MppeVerdict[] verdict = new MppeVerdict[1];
     private final ByteBuffer[] frame = {ByteBuffer.allocateDirect(4 + INFORMATION_OCTETS)};

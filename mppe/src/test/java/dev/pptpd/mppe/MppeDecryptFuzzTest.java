@@ -14,7 +14,9 @@ final class MppeDecryptFuzzTest {
     void neverFailsOnRandomOctetsAndKeepsToTheBuffer() {
         Random random = new Random(20_010_301);
         MppeEngine engine = new ReferenceMppeEngine();
-        MppeDecryptor[] decryptor = {engine.decryptor(MppeStrength.BITS_128, new byte[16])};
+        MppeDecryptor[] decryptor = {
+            engine.decryptor(MppeMode.stateless(MppeStrength.BITS_128), new byte[16], 1500)
+        };
         MppeVerdict[] verdict = new MppeVerdict[1];
         for (int n = 0; n < PACKETS; n++) {
             byte[] packet = new byte[random.nextInt(64)];

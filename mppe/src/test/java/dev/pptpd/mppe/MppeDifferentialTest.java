@@ -22,7 +22,7 @@ final class MppeDifferentialTest {
     void encryptsWhatTheReferenceEncrypts(MppeStrength strength) {
         byte[] startKey = randomOctets(16);
         JdkMppe reference = new JdkMppe(strength, startKey);
-        MppeEncryptor encryptor = engine.encryptor(strength, startKey);
+        MppeEncryptor encryptor = engine.encryptor(MppeMode.stateless(strength), startKey);
         MppeEncryptor[] states = new MppeEncryptor[BATCH];
         ByteBuffer[] frames = new ByteBuffer[BATCH];
         byte[][] expected = new byte[BATCH][];
@@ -45,7 +45,7 @@ final class MppeDifferentialTest {
     void decryptsWhatTheReferenceEncryptsOverLosses(MppeStrength strength) {
         byte[] startKey = randomOctets(16);
         JdkMppe reference = new JdkMppe(strength, startKey);
-        MppeDecryptor[] state = {engine.decryptor(strength, startKey)};
+        MppeDecryptor[] state = {engine.decryptor(MppeMode.stateless(strength), startKey, 1500)};
         MppeVerdict[] verdict = new MppeVerdict[1];
         int received = 0;
         for (int sent = 0; sent < PACKETS; sent++) {

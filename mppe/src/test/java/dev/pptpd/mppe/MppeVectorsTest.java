@@ -18,9 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MppeVectorsTest {
     private static final List<PublishedVector> VECTORS = PublishedVector.read("mppe-vectors.json");
 
-    /**
-     * Compression, RFC 2118, is a feature of its own; its vectors are checked where it is built.
-     */
+    /** Checked by {@link MppcVectorsTest}. */
     private static final Set<String> GROUPS_OF_COMPRESSION = Set.of("mppc", "mppc-encoding");
 
     private final Rc4 rc4 = new Rc4();
@@ -144,8 +142,12 @@ final class MppeVectorsTest {
     private static void frames(PublishedVector vector) {
         MppeEngine engine = new ReferenceMppeEngine();
         byte[] startKey = Arrays.copyOf(vector.octets("start_key"), MppeStartKeys.KEY_OCTETS);
-        MppeEncryptor[] encryptor = {engine.encryptor(strength(vector), startKey)};
-        MppeDecryptor[] decryptor = {engine.decryptor(strength(vector), startKey)};
+        MppeEncryptor[] encryptor = {
+            engine.encryptor(MppeMode.stateless(strength(vector)), startKey)
+        };
+        MppeDecryptor[] decryptor = {
+            engine.decryptor(MppeMode.stateless(strength(vector)), startKey, 1500)
+        };
         MppeVerdict[] verdict = new MppeVerdict[1];
         byte[] plaintext = vector.octets("plaintext_each");
         for (String expected : vector.expected()) {

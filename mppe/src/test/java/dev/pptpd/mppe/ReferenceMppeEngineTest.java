@@ -25,12 +25,15 @@ final class ReferenceMppeEngineTest {
 
     private final MppeEngine engine = new ReferenceMppeEngine();
     private final JdkMppe peer = new JdkMppe(MppeStrength.BITS_128, START_KEY);
-    private final MppeDecryptor decryptor = engine.decryptor(MppeStrength.BITS_128, START_KEY);
+    private final MppeDecryptor decryptor =
+            engine.decryptor(MppeMode.stateless(MppeStrength.BITS_128), START_KEY, 1500);
     private long nowNanos = Long.MAX_VALUE - SECOND_NANOS / 2;
 
     @Test
     void countsFromZeroAndWrapsAt4096WithFlagsSet() {
-        MppeEncryptor[] encryptor = {engine.encryptor(MppeStrength.BITS_128, START_KEY)};
+        MppeEncryptor[] encryptor = {
+            engine.encryptor(MppeMode.stateless(MppeStrength.BITS_128), START_KEY)
+        };
         for (int sent = 0; sent < 2 * 4096 + 3; sent++) {
             ByteBuffer[] frame = {TestFrames.withHeadroom(IPV4)};
             engine.encrypt(encryptor, frame, 1);
@@ -48,7 +51,9 @@ final class ReferenceMppeEngineTest {
 
     @Test
     void leavesTheOctetsAroundTheFrameAlone() {
-        MppeEncryptor[] encryptor = {engine.encryptor(MppeStrength.BITS_128, START_KEY)};
+        MppeEncryptor[] encryptor = {
+            engine.encryptor(MppeMode.stateless(MppeStrength.BITS_128), START_KEY)
+        };
         ByteBuffer buffer = ByteBuffer.allocateDirect(64).position(20).limit(20 + IPV4.length);
         buffer.put(20, IPV4);
         engine.encrypt(encryptor, new ByteBuffer[] {buffer}, 1);
@@ -62,7 +67,9 @@ final class ReferenceMppeEngineTest {
 
     @Test
     void refusesAFrameWithoutHeadroom() {
-        MppeEncryptor[] encryptor = {engine.encryptor(MppeStrength.BITS_128, START_KEY)};
+        MppeEncryptor[] encryptor = {
+            engine.encryptor(MppeMode.stateless(MppeStrength.BITS_128), START_KEY)
+        };
         ByteBuffer[] frame = {ByteBuffer.wrap(IPV4.clone()).position(1)};
         assertThatIllegalArgumentException().isThrownBy(() -> engine.encrypt(encryptor, frame, 1));
     }
@@ -70,16 +77,20 @@ final class ReferenceMppeEngineTest {
     @Test
     void refusesAStartKeyOfAnotherLength() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> engine.encryptor(MppeStrength.BITS_40, new byte[8]));
+                .isThrownBy(() ->
+                        engine.encryptor(MppeMode.stateless(MppeStrength.BITS_40), new byte[8]));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> engine.decryptor(MppeStrength.BITS_40, new byte[17]));
+                .isThrownBy(() ->
+                        engine.decryptor(
+                                MppeMode.stateless(MppeStrength.BITS_40), new byte[17], 1500));
     }
 
     @Test
     void keepsSessionsOfOneBatchApart() {
         byte[] otherKey = HexFormat.of().parseHex("d5f0e9521e3ea9589645e86051c82226");
         JdkMppe otherPeer = new JdkMppe(MppeStrength.BITS_56, otherKey);
-        MppeDecryptor other = engine.decryptor(MppeStrength.BITS_56, otherKey);
+        MppeDecryptor other =
+                engine.decryptor(MppeMode.stateless(MppeStrength.BITS_56), otherKey, 1500);
         MppeDecryptor[] states = {decryptor, other, decryptor, other};
         ByteBuffer[] frames = {
             TestFrames.withHeadroom(peer.encrypt(IPV4)),
@@ -242,7 +253,8 @@ final class ReferenceMppeEngineTest {
     void forgetsTheKeysWhenWiped() {
         byte[] packet = peer.encrypt(IPV4);
         decryptor.wipe();
-        MppeEncryptor encryptor = engine.encryptor(MppeStrength.BITS_128, START_KEY);
+        MppeEncryptor encryptor =
+                engine.encryptor(MppeMode.stateless(MppeStrength.BITS_128), START_KEY);
         encryptor.wipe();
         ByteBuffer frame = TestFrames.withHeadroom(IPV4);
         engine.encrypt(new MppeEncryptor[] {encryptor}, new ByteBuffer[] {frame}, 1);
@@ -253,8 +265,8 @@ final class ReferenceMppeEngineTest {
     @Test
     void leavesTheCallersStartKeyAlone() {
         byte[] startKey = START_KEY.clone();
-        engine.encryptor(MppeStrength.BITS_40, startKey).wipe();
-        engine.decryptor(MppeStrength.BITS_40, startKey).wipe();
+        engine.encryptor(MppeMode.stateless(MppeStrength.BITS_40), startKey).wipe();
+        engine.decryptor(MppeMode.stateless(MppeStrength.BITS_40), startKey, 1500).wipe();
         assertThat(startKey).isEqualTo(START_KEY);
     }
 

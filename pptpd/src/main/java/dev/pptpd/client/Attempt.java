@@ -13,7 +13,7 @@ import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.linux.TunDevice;
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.net.ConnectFailure;
 import dev.pptpd.net.ControlChannel;
 import dev.pptpd.net.PlacedCallHandler;
@@ -185,7 +185,7 @@ final class Attempt implements PlacedCallHandler {
     }
 
     /** The link is up, perhaps again. */
-    void onUp(Ipv4Assignment assignment, Optional<MppeStrength> encryption, int mtuBytes) {
+    void onUp(Ipv4Assignment assignment, Optional<MppeMode> encryption, int mtuBytes) {
         if (network.isOf(assignment)) {
             return;
         }
@@ -223,7 +223,7 @@ final class Attempt implements PlacedCallHandler {
 
     private void attach(
             Ipv4Assignment assignment,
-            Optional<MppeStrength> encryption,
+            Optional<MppeMode> encryption,
             TunDevice device,
             int mtuBytes) {
         boolean queued =

@@ -1,7 +1,7 @@
 package dev.pptpd.client;
 
 import dev.pptpd.address.Ipv4Network;
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
@@ -30,8 +30,7 @@ final class ClientLog {
         this.user = new PeerName(user.getBytes(StandardCharsets.UTF_8));
     }
 
-    void connected(
-            String interfaceName, Ipv4Assignment assignment, Optional<MppeStrength> encryption) {
+    void connected(String interfaceName, Ipv4Assignment assignment, Optional<MppeMode> encryption) {
         LOG.info(
                 "event=connected server={} user={} interface={} ip={} peer-ip={} dns={}"
                         + " auth=MS-CHAPv2 mppe={}",
@@ -41,7 +40,7 @@ final class ClientLog {
                 assignment.local(),
                 assignment.peer(),
                 list(assignment.dns()),
-                encryption.map(strength -> strength.bits() + "-stateless").orElse("none"));
+                encryption.map(MppeMode::toString).orElse("none"));
     }
 
     /** From now on the next password is the one to log in with. */

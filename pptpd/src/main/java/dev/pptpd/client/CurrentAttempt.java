@@ -1,7 +1,7 @@
 package dev.pptpd.client;
 
 import dev.pptpd.discovery.RouterAdvertisement;
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
@@ -50,10 +50,7 @@ final class CurrentAttempt implements SessionEvents {
 
     @Override
     public void onUp(
-            int callId,
-            Ipv4Assignment assignment,
-            Optional<MppeStrength> encryption,
-            int mtuBytes) {
+            int callId, Ipv4Assignment assignment, Optional<MppeMode> encryption, int mtuBytes) {
         hop(current -> current.onUp(assignment, encryption, mtuBytes));
     }
 

@@ -247,6 +247,12 @@ final class Sessions implements SessionOwner {
             case LinkAction.Compute(Runnable task) -> events.onComputation(callId, task);
             case LinkAction.Admit _ ->
                     events.onAdmissionRequested(callId, session.link().peerMruBytes());
+            case LinkAction.Unencrypted(String bits) ->
+                    LOG.warn(
+                            "event=not-encrypted session={} peer={} detail=\"{}\"",
+                            session.id(),
+                            session.peer(),
+                            bits);
             case LinkAction.NetworkUp up -> {
                 session.limits().start(nowNanos);
                 events.onUp(

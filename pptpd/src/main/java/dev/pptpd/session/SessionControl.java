@@ -11,7 +11,7 @@ import dev.pptpd.control.OutgoingCallRequest;
 import dev.pptpd.control.StopControlConnectionReason;
 import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.gre.GreCounters;
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.net.CallHandler;
 import dev.pptpd.net.ControlChannel;
@@ -234,9 +234,8 @@ public final class SessionControl implements CallHandler {
         }
     }
 
-    private void onUp(SessionEntry entry, Optional<MppeStrength> encryption) {
-        entry.encryption =
-                encryption.map(strength -> strength.bits() + "-stateless").orElse("none");
+    private void onUp(SessionEntry entry, Optional<MppeMode> encryption) {
+        entry.encryption = encryption.map(MppeMode::toString).orElse("none");
         if (!entry.announced) {
             entry.announced = true;
             SessionLog.up(entry);
@@ -339,7 +338,7 @@ public final class SessionControl implements CallHandler {
         }
 
         @Override
-        public void onUp(SessionEntry entry, Optional<MppeStrength> encryption) {
+        public void onUp(SessionEntry entry, Optional<MppeMode> encryption) {
             SessionControl.this.onUp(entry, encryption);
         }
 

@@ -1,7 +1,7 @@
 package dev.pptpd.session;
 
 import dev.pptpd.discovery.RouterAdvertisement;
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
@@ -30,8 +30,7 @@ public interface SessionEvents {
      * @param assignment the addresses of both ends: ours is {@code local}
      * @param mtuBytes the largest IP packet that the peer takes
      */
-    void onUp(
-            int callId, Ipv4Assignment assignment, Optional<MppeStrength> encryption, int mtuBytes);
+    void onUp(int callId, Ipv4Assignment assignment, Optional<MppeMode> encryption, int mtuBytes);
 
     /**
      * IPv6 packets flow, perhaps with other identifiers than before.

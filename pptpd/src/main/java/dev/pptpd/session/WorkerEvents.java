@@ -1,7 +1,7 @@
 package dev.pptpd.session;
 
 import dev.pptpd.discovery.RouterAdvertisement;
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
@@ -24,7 +24,7 @@ final class WorkerEvents implements SessionEvents {
 
         void onAdmissionRequested(SessionEntry entry, int mtuBytes);
 
-        void onUp(SessionEntry entry, Optional<MppeStrength> encryption);
+        void onUp(SessionEntry entry, Optional<MppeMode> encryption);
 
         void onIpv6Up(SessionEntry entry, Ipv6Identifiers identifiers);
 
@@ -69,10 +69,7 @@ final class WorkerEvents implements SessionEvents {
 
     @Override
     public void onUp(
-            int callId,
-            Ipv4Assignment assignment,
-            Optional<MppeStrength> encryption,
-            int mtuBytes) {
+            int callId, Ipv4Assignment assignment, Optional<MppeMode> encryption, int mtuBytes) {
         hop(callId, entry -> listener.onUp(entry, encryption));
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.pptpd.mppe.MppeDecryptor;
 import dev.pptpd.mppe.MppeEncryptor;
 import dev.pptpd.mppe.MppeEngine;
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.mppe.ReferenceMppeEngine;
 import dev.pptpd.session.CloseReason;
@@ -224,13 +224,13 @@ final class SessionsTest {
         private boolean broken;
 
         @Override
-        public MppeEncryptor encryptor(MppeStrength strength, byte[] startKey) {
-            return engine.encryptor(strength, startKey);
+        public MppeEncryptor encryptor(MppeMode mode, byte[] startKey) {
+            return engine.encryptor(mode, startKey);
         }
 
         @Override
-        public MppeDecryptor decryptor(MppeStrength strength, byte[] startKey) {
-            return engine.decryptor(strength, startKey);
+        public MppeDecryptor decryptor(MppeMode mode, byte[] startKey, int mruBytes) {
+            return engine.decryptor(mode, startKey, mruBytes);
         }
 
         @Override

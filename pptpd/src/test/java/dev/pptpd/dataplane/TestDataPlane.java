@@ -6,6 +6,7 @@ import dev.pptpd.gre.GreHeader;
 import dev.pptpd.gre.linux.SendBatch;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.mppe.MppeStartKeys;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.mppe.ReferenceMppeEngine;
@@ -250,7 +251,7 @@ final class TestDataPlane {
         public void onUp(
                 int callId,
                 Ipv4Assignment assignment,
-                Optional<MppeStrength> encryption,
+                Optional<MppeMode> encryption,
                 int mtuBytes) {
             ups.add(new Up(callId, assignment, mtuBytes));
         }

@@ -3,6 +3,7 @@ package dev.pptpd.dataplane;
 import dev.pptpd.mppe.MppeDecryptor;
 import dev.pptpd.mppe.MppeEncryptor;
 import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.mppe.ReferenceMppeEngine;
@@ -34,10 +35,10 @@ final class TunnelPeer {
     private final Queue<ByteBuffer> answers = new ArrayDeque<>();
     private final MppeEngine engine = new ReferenceMppeEngine();
     private final MppeDecryptor[] decryptor = {
-        engine.decryptor(MppeStrength.BITS_128, TestDataPlane.SEND_KEY)
+        engine.decryptor(MppeMode.stateless(MppeStrength.BITS_128), TestDataPlane.SEND_KEY, 1500)
     };
     private final MppeEncryptor[] encryptor = {
-        engine.encryptor(MppeStrength.BITS_128, TestDataPlane.RECEIVE_KEY)
+        engine.encryptor(MppeMode.stateless(MppeStrength.BITS_128), TestDataPlane.RECEIVE_KEY)
     };
     private final String address;
     private int sequenceNumber;

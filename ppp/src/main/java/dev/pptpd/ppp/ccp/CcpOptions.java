@@ -1,88 +1,105 @@
 package dev.pptpd.ppp.ccp;
 
-import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.option.Judgement;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
 import dev.pptpd.ppp.option.OptionSet;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The one option of CCP that is talked about: MPPE, stateless, in the strengths of the
- * configuration. Everything else is rejected.
+ * The one option of CCP that is talked about: MPPE and MPPC, as far as the configuration goes.
+ * Everything else is rejected.
  *
  * <p>Our request carries all the strengths we accept, until the peer's Nak or its own request picks
  * one. A request of the peer is good with exactly one strength; any other is answered with a Nak
  * that names the strongest one both accept, also the "no key bits" of a default Windows 10, whose
- * Ack would mean no encryption. Each side's request tells what it wants to receive; in practice
- * nobody mixes, so that both directions have the one strength of {@link #agreed}.
+ * Ack would mean no encryption. Each side's request tells what it wants to receive. Both directions
+ * must have the same strength; whether they have a history and whether they are compressed is
+ * settled for each.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc3078#section-2 RFC 3078 section 2
+ * @spec https://www.rfc-editor.org/rfc/rfc2118#section-2 RFC 2118 section 2
  */
 public final class CcpOptions implements OptionSet {
     static final int MPPE = 18;
 
-    /** The H bit: stateless. */
-    public static final int STATELESS = 0x0100_0000;
-
-    private static final List<MppeStrength> STRONGEST_FIRST =
-            Arrays.stream(MppeStrength.values())
-                    .sorted(Comparator.comparingInt(MppeStrength::bits).reversed())
-                    .toList();
+    private static final int DATA_OCTETS = 4;
 
     private final MppeConfiguration configuration;
     private final boolean required;
 
-    /** The supported bits that we still ask for and accept; only ever fewer. */
-    private int bits;
+    /** Whether a peer is talked out of clear text, be it compressed or not. */
+    private final boolean insists;
 
-    private Optional<MppeStrength> granted = Optional.empty();
-    private Optional<Integer> peerBits = Optional.empty();
+    /** The strengths that we still ask for and accept; only ever fewer. */
+    private int keys;
+
+    private boolean stateless;
+    private boolean compresses;
     private boolean asks = true;
 
-    /** Options under a policy that is not {@link MppePolicy#DENY}. */
+    /** Our latest request, and the peer's that we acknowledged. */
+    private int requested;
+
+    private int granted;
+    private Optional<Integer> peerBits = Optional.empty();
+
+    /** Options where {@link MppeConfiguration#usesCcp}. */
     public CcpOptions(MppeConfiguration configuration) {
         this.configuration = configuration;
         this.required = configuration.policy() == MppePolicy.REQUIRE;
-        this.bits = configuredBits();
+        this.insists = required || configuration.policy() == MppePolicy.PREFER;
+        reset();
     }
 
-    private int configuredBits() {
-        return configuration.strengths().stream()
-                .mapToInt(MppeStrength::supportedBit)
-                .reduce(0, (some, bit) -> some | bit);
-    }
-
-    /** The key length of both directions; empty when CCP opened without MPPE in either. */
-    public Optional<MppeStrength> agreed() {
-        return asks ? granted : Optional.empty();
-    }
-
-    /** Whether CCP opened with MPPE in one direction only: a peer that contradicts itself. */
-    public boolean isOneSided() {
-        return asks != granted.isPresent();
+    /** What both Acks come down to. */
+    public CcpAgreement agreement() {
+        int receiving = asks ? requested : 0;
+        if ((receiving & granted & MppeBits.KEYS) != 0) {
+            receiving &= granted | ~MppeBits.KEYS;
+        }
+        return new CcpAgreement(MppeBits.mode(granted), MppeBits.mode(receiving));
     }
 
     /** Both sides' bits in hex, for the log line of a failure. */
     public String describe() {
-        return String.format("we want %08X, the peer ", STATELESS | configuredBits())
+        int ours =
+                bits(
+                        configuredKeys(),
+                        configuration.history().asksForStateless(),
+                        configuration.compresses());
+        return String.format("we want %08X, the peer ", ours)
                 + peerBits.map(offer -> String.format("offers %08X", offer))
                         .orElse("offers no MPPE");
     }
 
     @Override
     public void reset() {
-        bits = configuredBits();
-        granted = Optional.empty();
+        keys = configuredKeys();
+        stateless = configuration.history().asksForStateless();
+        compresses = configuration.compresses();
         asks = true;
+        requested = 0;
+        granted = 0;
+    }
+
+    private int configuredKeys() {
+        return configuration.policy() == MppePolicy.DENY
+                ? 0
+                : MppeBits.of(configuration.strengths());
+    }
+
+    private static int bits(int keyBits, boolean stateless, boolean compressed) {
+        return keyBits
+                | (stateless ? MppeBits.STATELESS : 0)
+                | (compressed ? MppeBits.COMPRESSED : 0);
     }
 
     @Override
     public List<Option> request() {
-        return asks ? List.of(Option.ofInt(MPPE, STATELESS | bits)) : List.of();
+        requested = asks && (keys != 0 || compresses) ? bits(keys, stateless, compresses) : 0;
+        return requested == 0 ? List.of() : List.of(Option.ofInt(MPPE, requested));
     }
 
     @Override
@@ -90,41 +107,74 @@ public final class CcpOptions implements OptionSet {
         if (option.type() != MPPE) {
             return Judgement.REJECT;
         }
-        if (option.dataOctets() != 4) {
-            return new Judgement.Nak(strongestOf(bits));
+        if (option.dataOctets() != DATA_OCTETS) {
+            return new Judgement.Nak(better(0));
         }
         int offer = option.intValue();
         peerBits = Optional.of(offer);
-        int common = offer & bits;
-        if (offer == (STATELESS | common) && Integer.bitCount(common) == 1) {
-            return Judgement.ACCEPT;
-        }
-        return new Judgement.Nak(strongestOf(common != 0 ? common : bits));
+        return isGood(offer) ? Judgement.ACCEPT : new Judgement.Nak(better(offer));
     }
 
-    /** With encryption required a request without MPPE is no agreement. */
+    private boolean isGood(int offer) {
+        int offeredKeys = offer & MppeBits.KEYS;
+        boolean compressed = MppeBits.isCompressed(offer);
+        if (MppeBits.areStrange(offer)
+                || (compressed && !configuration.compresses())
+                || !configuration.history().allows(MppeBits.isStateless(offer))) {
+            return false;
+        }
+        return offeredKeys == 0
+                ? (compressed && !insists)
+                : (Integer.bitCount(offeredKeys) == 1 && (offeredKeys & keys) != 0);
+    }
+
+    /** The nearest to the peer's offer that we would acknowledge. */
+    private Option better(int offer) {
+        int common = offer & keys;
+        int key = MppeBits.strongest(common != 0 ? common : keys);
+        boolean offersData = (offer & (MppeBits.KEYS | MppeBits.COMPRESSED)) != 0;
+        boolean mayKeepState =
+                offersData && configuration.history().allows(MppeBits.isStateless(offer));
+        boolean wantsStateless =
+                mayKeepState
+                        ? MppeBits.isStateless(offer)
+                        : configuration.history().asksForStateless();
+        boolean compressed =
+                configuration.compresses() && (key == 0 || MppeBits.isCompressed(offer));
+        return Option.ofInt(MPPE, bits(key, wantsStateless, compressed));
+    }
+
+    /** Where we insist on encryption, a request without MPPE is no agreement. */
     @Override
     public List<Option> missing(OptionList request) {
-        return required && !request.has(MPPE) ? List.of(strongestOf(bits)) : List.of();
+        return insists && !request.has(MPPE) ? List.of(better(0)) : List.of();
     }
 
     /** The peer has chosen: nothing else is asked for from now on. */
     @Override
     public void acknowledged(OptionList request) {
-        granted =
-                request.options().stream()
-                        .findFirst()
-                        .flatMap(option -> strongest(option.intValue() & bits));
-        granted.ifPresent(strength -> bits = strength.supportedBit());
+        granted = request.options().stream().findFirst().map(Option::intValue).orElse(0);
+        if ((granted & keys) != 0) {
+            keys = granted & keys;
+            stateless = MppeBits.isStateless(granted);
+        }
     }
 
     /** The peer picks among ours; whatever else it prefers, we ask for the same again. */
     @Override
     public Optional<String> naked(Option option) {
-        if (option.type() == MPPE && option.dataOctets() == 4) {
+        if (option.type() == MPPE && option.dataOctets() == DATA_OCTETS) {
             int offer = option.intValue();
             peerBits = Optional.of(offer);
-            strongest(offer & bits).ifPresent(strength -> bits = strength.supportedBit());
+            int common = offer & keys;
+            boolean compressionAlone = common == 0 && MppeBits.isCompressed(offer) && !insists;
+            if (common != 0 || compressionAlone) {
+                keys = MppeBits.strongest(common);
+                compresses &= MppeBits.isCompressed(offer);
+                if (configuration.history().allows(MppeBits.isStateless(offer))) {
+                    stateless = MppeBits.isStateless(offer);
+                }
+            }
         }
         return Optional.empty();
     }
@@ -138,16 +188,5 @@ public final class CcpOptions implements OptionSet {
             }
         }
         return Optional.empty();
-    }
-
-    private static Option strongestOf(int bits) {
-        int bit = strongest(bits).map(MppeStrength::supportedBit).orElse(0);
-        return Option.ofInt(MPPE, STATELESS | bit);
-    }
-
-    private static Optional<MppeStrength> strongest(int bits) {
-        return STRONGEST_FIRST.stream()
-                .filter(strength -> (bits & strength.supportedBit()) != 0)
-                .findFirst();
     }
 }

@@ -1,7 +1,9 @@
 package dev.pptpd.ppp.link;
 
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
+import dev.pptpd.ppp.ccp.CcpAgreement;
 import dev.pptpd.ppp.ccp.CcpOptions;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.ControlProtocol;
@@ -17,16 +19,22 @@ import java.util.Optional;
  * speak in clear text beside it.
  *
  * <p>Where MPPE is only allowed, a server leaves it to the peer to begin with CCP, and a client
- * offers it itself; a server that does not want it says so and the link goes on without.
+ * offers it itself; a server that does not want it says so and the link goes on without. Where it
+ * is preferred, both offer it, and go on without if the peer will not have it.
  */
 final class CcpLayer {
+    /** A path with a round trip of 10 ms on which some packet of each is lost. */
+    private static final int MAX_RESETS_PER_SECOND = 100;
+
     private final Encryption encryption;
     private final boolean isClient;
     private final Outbox outbox;
     private final int peerMruBytes;
-    private final boolean isUsed;
+    private final MppeConfiguration mppe;
     private final CcpOptions options;
     private final ControlProtocol protocol;
+    private final RateLimit resetsAnswered = new RateLimit(MAX_RESETS_PER_SECOND);
+    private final ResetRequests resetRequests = new ResetRequests();
     private Optional<LinkEnd> obstacle = Optional.empty();
 
     CcpLayer(
@@ -39,8 +47,8 @@ final class CcpLayer {
         this.isClient = configuration.role() instanceof LinkRole.Client;
         this.outbox = outbox;
         this.peerMruBytes = peerMruBytes;
-        this.isUsed = encryption.policy() != MppePolicy.DENY;
-        this.options = new CcpOptions(encryption.usable());
+        this.mppe = encryption.configuration();
+        this.options = new CcpOptions(mppe);
         this.protocol = new ControlProtocol(options, configuration.ccpTimer(), identifiers);
     }
 
@@ -50,7 +58,7 @@ final class CcpLayer {
             fail("MPPE is required and no login has given keys for it");
             return;
         }
-        if (!isUsed) {
+        if (!mppe.usesCcp()) {
             return;
         }
         protocol.open(nowNanos);
@@ -63,10 +71,10 @@ final class CcpLayer {
 
     /** Whether our side begins with CCP, and its network protocols wait until it is settled. */
     boolean goesFirst() {
-        return switch (encryption.policy()) {
-            case REQUIRE -> true;
-            case ALLOW -> isClient;
-            case DENY -> false;
+        return switch (mppe.policy()) {
+            case REQUIRE, PREFER -> true;
+            case ALLOW -> isClient || mppe.compresses();
+            case DENY -> mppe.compresses();
         };
     }
 
@@ -85,9 +93,9 @@ final class CcpLayer {
         return !encryption.forbidsClearText() && !protocol.isNegotiating();
     }
 
-    /** What data is encrypted with; empty while it goes in clear text. */
-    Optional<MppeStrength> strength() {
-        return encryption.isActive() ? options.agreed() : Optional.empty();
+    /** What happens to data on its way; empty while it goes as it is. */
+    Optional<MppeMode> mode() {
+        return protocol.isOpened() ? options.agreement().mode() : Optional.empty();
     }
 
     long nextDeadlineNanos() {
@@ -101,19 +109,23 @@ final class CcpLayer {
     /**
      * Takes a packet of CCP; false when CCP is not used.
      *
-     * <p>In stateless mode every packet stands alone, and neither Reset-Request nor Reset-Ack
-     * changes a key. But Linux asks after any packet that it could not decrypt, such as one that
-     * came late, and decrypts no other before it is answered.
+     * <p>A Reset-Request is answered by a flushed packet, the next one that there is to send, as
+     * RFC 3078 and RFC 2118 say, and by a Reset-Ack, as RFC 1962 says. Linux asks after any packet
+     * that it could not decrypt, in stateless mode, too, and decrypts no other before the Ack; we
+     * ourselves wait for none. A storm of requests is not worth more than its first hundred in a
+     * second, and none changes a key before the next packet.
      *
      * @spec https://www.rfc-editor.org/rfc/rfc1962#section-4 RFC 1962 section 4
+     * @spec https://www.rfc-editor.org/rfc/rfc3078#section-8.2 RFC 3078 section 8.2
      */
     boolean receive(ControlPacket packet, long nowNanos) {
-        if (!isUsed) {
+        if (!mppe.usesCcp()) {
             return false;
         }
         switch (packet.code()) {
             case Code.RESET_REQUEST -> {
-                if (protocol.isOpened()) {
+                if (protocol.isOpened() && resetsAnswered.permits(nowNanos)) {
+                    encryption.flush();
                     send(new ControlPacket(Code.RESET_ACK, packet.identifier(), new byte[0]));
                 }
             }
@@ -127,9 +139,21 @@ final class CcpLayer {
         return true;
     }
 
+    /** A packet of the peer cannot be decrypted or decompressed before it flushes. */
+    void requestReset(long nowNanos) {
+        if (protocol.isOpened() && resetRequests.isDue(nowNanos)) {
+            send(new ControlPacket(Code.RESET_REQUEST, protocol.nextIdentifier(), new byte[0]));
+        }
+    }
+
+    /** The peer's packets can be read again. */
+    void recovered() {
+        resetRequests.recovered();
+    }
+
     /** The peer does not know CCP. */
     void protocolRejected(long nowNanos) {
-        if (!isUsed) {
+        if (!mppe.usesCcp()) {
             return;
         }
         if (encryption.forbidsClearText()) {
@@ -162,21 +186,24 @@ final class CcpLayer {
                 case LayerAction.Unacceptable(String reason) -> onUnacceptable(reason);
             }
         }
+        if (settled && mppe.policy() == MppePolicy.PREFER && !encryption.isActive()) {
+            outbox.add(new LinkAction.Unencrypted(options.describe()));
+        }
         return settled;
     }
 
     private boolean onUp() {
-        if (options.isOneSided()) {
+        CcpAgreement agreement = options.agreement();
+        if (agreement.isOneSided()) {
             fail("MPPE in one direction only: " + options.describe());
             return false;
         }
-        Optional<MppeStrength> agreed = options.agreed();
-        if (agreed.isPresent()) {
-            encryption.begin(agreed.get());
-        } else if (encryption.forbidsClearText()) {
+        if (!agreement.isEncrypted() && encryption.forbidsClearText()) {
             fail("CCP opened without MPPE: " + options.describe());
             return false;
         }
+        encryption.begin(agreement, this);
+        resetRequests.recovered();
         return true;
     }
 

@@ -3,9 +3,11 @@ package dev.pptpd.ppp.link;
 import dev.pptpd.mppe.MppeDecryptor;
 import dev.pptpd.mppe.MppeEncryptor;
 import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.mppe.MppeStartKeys;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.mppe.MppeVerdict;
+import dev.pptpd.ppp.ccp.CcpAgreement;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
 import java.util.Arrays;
@@ -13,9 +15,10 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The MPPE state of a link: start keys, and while CCP is open the two packet states. */
+/** The MPPE and MPPC state of a link: start keys, and while CCP is open the two packet states. */
 final class Encryption {
     /** So many packets that a right peer never sends end the link; Linux ends at 16 as well. */
     private static final int MAX_OFFENCES = 16;
@@ -27,37 +30,46 @@ final class Encryption {
     private static final long OUT_OF_STEP_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final MppeEngine engine;
-    private final MppeConfiguration configuration;
+    private final int mruBytes;
+    private final MppeConfiguration ofLink;
+    private MppeConfiguration configuration;
     private @Nullable MppeStartKeys keys;
     private @Nullable MppeEncryptor encryptor;
     private @Nullable MppeDecryptor decryptor;
+    private @Nullable CcpLayer ccp;
+    private boolean encrypts;
     private boolean engaged;
     private int offences;
     private final FaultSpan overBudget = new FaultSpan(1, OVER_BUDGET_GAP_NANOS);
     private final FaultSpan outOfStep = new FaultSpan(MAX_OFFENCES, OUT_OF_STEP_GAP_NANOS);
 
-    Encryption(MppeEngine engine, MppeConfiguration configuration) {
+    /** {@code mruBytes} is the longest information that the peer may send, before compression. */
+    Encryption(MppeEngine engine, MppeConfiguration configuration, int mruBytes) {
         this.engine = engine;
+        this.ofLink = configuration;
         this.configuration = configuration;
+        this.mruBytes = mruBytes;
     }
 
-    /** The policy in force: without keys what is only allowed cannot be. */
-    MppePolicy policy() {
-        MppePolicy policy = configuration.policy();
-        return strengths().isEmpty() && policy == MppePolicy.ALLOW ? MppePolicy.DENY : policy;
+    /** Another configuration for the user who has logged in, for CCP when it begins next. */
+    void configure(MppeConfiguration ofUser) {
+        configuration = ofUser;
+    }
+
+    /** The configuration in force: without keys what is only allowed cannot be. */
+    MppeConfiguration configuration() {
+        Set<MppeStrength> strengths = strengths();
+        if (!strengths.isEmpty()) {
+            return configuration.with(strengths);
+        }
+        return configuration.policy() == MppePolicy.REQUIRE
+                ? configuration
+                : configuration.withoutKeys();
     }
 
     /** Whether MPPE is required and the login, if there was one, gave no keys that could serve. */
     boolean lacksKeys() {
         return strengths().isEmpty() && configuration.policy() == MppePolicy.REQUIRE;
-    }
-
-    /** What may be negotiated; as configured where nothing may, since nothing will be then. */
-    MppeConfiguration usable() {
-        Set<MppeStrength> strengths = strengths();
-        return strengths.isEmpty()
-                ? configuration
-                : new MppeConfiguration(configuration.policy(), strengths);
     }
 
     /**
@@ -83,26 +95,41 @@ final class Encryption {
         keys = startKeys;
     }
 
-    /** CCP is open: both directions start at the start keys and count 0. */
-    void begin(MppeStrength strength) {
+    /** CCP is open: what {@code layer} agreed on starts at the start keys and count 0. */
+    void begin(CcpAgreement agreement, CcpLayer layer) {
         suspend();
-        if (keys == null) {
-            throw new IllegalStateException("MPPE without keys");
-        }
-        byte[] send = keys.send(strength);
-        byte[] receive = keys.receive(strength);
-        encryptor = engine.encryptor(strength, send);
-        decryptor = engine.decryptor(strength, receive);
+        ccp = layer;
+        encrypts = agreement.isEncrypted();
+        engaged |= encrypts;
+        byte[] send = startKey(agreement.sending(), MppeStartKeys::send);
+        byte[] receive = startKey(agreement.receiving(), MppeStartKeys::receive);
+        agreement.sending().ifPresent(mode -> encryptor = engine.encryptor(mode, send));
+        agreement
+                .receiving()
+                .ifPresent(mode -> decryptor = engine.decryptor(mode, receive, mruBytes));
         Arrays.fill(send, (byte) 0);
         Arrays.fill(receive, (byte) 0);
-        engaged = true;
         offences = 0;
         overBudget.restart();
         outOfStep.restart();
     }
 
+    private byte[] startKey(
+            Optional<MppeMode> mode, BiFunction<MppeStartKeys, MppeStrength, byte[]> direction) {
+        Optional<MppeStrength> strength = mode.flatMap(MppeMode::strength);
+        if (strength.isEmpty()) {
+            return new byte[MppeStartKeys.KEY_OCTETS];
+        }
+        if (keys == null) {
+            throw new IllegalStateException("MPPE without keys");
+        }
+        return direction.apply(keys, strength.get());
+    }
+
     /** CCP is no longer open: nothing can be sent or received until it is again. */
     void suspend() {
+        ccp = null;
+        encrypts = false;
         if (encryptor != null) {
             encryptor.wipe();
             encryptor = null;
@@ -113,9 +140,10 @@ final class Encryption {
         }
     }
 
-    /** The login is void: also the keys go. */
+    /** The login is void: also the keys go, and what was settled for the user. */
     void forgetKeys() {
         suspend();
+        configuration = ofLink;
         engaged = false;
         if (keys != null) {
             keys.wipe();
@@ -123,13 +151,31 @@ final class Encryption {
         }
     }
 
+    /** Whether data goes encrypted. */
     boolean isActive() {
+        return encrypts;
+    }
+
+    /** Whether what is sent goes through the engine, to be encrypted or compressed. */
+    boolean isSending() {
         return encryptor != null;
+    }
+
+    /** Whether what is received goes through the engine, to be decrypted or decompressed. */
+    boolean isReceiving() {
+        return decryptor != null;
+    }
+
+    /** The peer has lost step. */
+    void flush() {
+        if (encryptor != null) {
+            encryptor.flush();
+        }
     }
 
     /** Whether clear text is forbidden: by policy, or because MPPE was in force before. */
     boolean forbidsClearText() {
-        return engaged || policy() == MppePolicy.REQUIRE;
+        return engaged || configuration.policy() == MppePolicy.REQUIRE;
     }
 
     @Nullable MppeEncryptor encryptor() {
@@ -143,6 +189,9 @@ final class Encryption {
     /** A packet was decrypted to a frame whose protocol the peer might send. */
     void decrypted() {
         overBudget.success();
+        if (ccp != null) {
+            ccp.recovered();
+        }
     }
 
     /** It was a whole IP packet, which nothing forged or out of step happens to become. */
@@ -151,7 +200,7 @@ final class Encryption {
     }
 
     /**
-     * Counts a packet that was not decrypted.
+     * Counts a packet that was not decrypted, and asks the peer for a flush where that helps.
      *
      * @return why it is enough; empty while it is not
      */
@@ -167,7 +216,13 @@ final class Encryption {
                         ? Optional.of("the peer skips more keys than a lossy path would")
                         : outOfStep(nowNanos);
             }
-            case LATE, NOT_SANE, RESET_NEEDED -> outOfStep(nowNanos);
+            case RESET_NEEDED -> {
+                if (ccp != null) {
+                    ccp.requestReset(nowNanos);
+                }
+                yield outOfStep(nowNanos);
+            }
+            case LATE, NOT_SANE -> outOfStep(nowNanos);
             case DECRYPTED, TOO_SHORT -> Optional.empty();
         };
     }

@@ -1,6 +1,6 @@
 package dev.pptpd.ppp.link;
 
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.ipcp.AddressNegotiation;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.vj.VjCompressor;
@@ -49,11 +49,11 @@ final class Ipv4Flow implements NetworkLayer.Flow {
     }
 
     /** Says once that IPv4 flows, and once that it no longer does. */
-    void announce(boolean mayFlow, Optional<MppeStrength> strength) {
+    void announce(boolean mayFlow, Optional<MppeMode> mode) {
         Optional<Ipv4Assignment> assignment = addresses.assignment();
         boolean flows = mayFlow && assignment.isPresent();
         if (flows && !up) {
-            outbox.add(new LinkAction.NetworkUp(assignment.get(), strength));
+            outbox.add(new LinkAction.NetworkUp(assignment.get(), mode));
         } else if (!flows && up) {
             outbox.add(new LinkAction.NetworkDown());
         }

@@ -1,6 +1,6 @@
 package dev.pptpd.ppp.link;
 
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
@@ -21,8 +21,15 @@ public sealed interface LinkAction {
     /** No login is asked for: call {@link PppLink#admitted} when the session is ready. */
     record Admit() implements LinkAction {}
 
+    /**
+     * Encryption was asked for in vain, and data flows in clear text.
+     *
+     * @param bits what both sides offered, in hex
+     */
+    record Unencrypted(String bits) implements LinkAction {}
+
     /** IPv4 packets flow from now on. */
-    record NetworkUp(Ipv4Assignment assignment, Optional<MppeStrength> encryption)
+    record NetworkUp(Ipv4Assignment assignment, Optional<MppeMode> encryption)
             implements LinkAction {}
 
     /** IPv4 packets flow no longer; the link may come up again. */

@@ -237,7 +237,7 @@ final class NetworkPhase {
 
     private void announce() {
         boolean mayFlow = ccp.letsDataFlow();
-        ipv4.announce(mayFlow && ipcp.isOpened(), ccp.strength());
+        ipv4.announce(mayFlow && ipcp.isOpened(), ccp.mode());
         if (ipv6 != null) {
             ipv6.announce(mayFlow && layers.getLast().isOpened());
         }

@@ -6,9 +6,11 @@ import dev.pptpd.mppe.MppeEngine;
 import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.frame.PppFrame;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.ByteBuffer;
@@ -52,7 +54,11 @@ public final class PppLink {
      * @param entropy must be unpredictable: it makes challenges and magic numbers
      */
     public PppLink(LinkConfiguration configuration, MppeEngine engine, RandomGenerator entropy) {
-        this.encryption = new Encryption(engine, configuration.mppe());
+        this.encryption =
+                new Encryption(
+                        engine,
+                        configuration.mppe(),
+                        Math.max(configuration.lcp().mruBytes(), LcpOptions.DEFAULT_MRU_BYTES));
         this.control = new LinkControl(configuration, encryption, entropy, outbox);
         this.packets = new IpPackets(control);
     }
@@ -105,6 +111,14 @@ public final class PppLink {
         refresh();
     }
 
+    /**
+     * What is settled for the user who is logging in, instead of what the link was made with; to be
+     * called before {@link #authenticated}.
+     */
+    public void configureEncryption(MppeConfiguration ofUser) {
+        encryption.configure(ofUser);
+    }
+
     /** The login is refused; the peer may try again while it has tries left. */
     public void refused(
             AuthenticationRequest request, AuthenticationResult.Rejected rejected, long nowNanos) {
@@ -131,7 +145,7 @@ public final class PppLink {
     /** Takes the frame between position and limit. Only the position is changed. */
     public FrameVerdict receive(ByteBuffer frame, long nowNanos) {
         int protocol = PppFrame.decodeProtocol(frame);
-        if (protocol == PppProtocol.COMPRESSED && encryption.isActive()) {
+        if (protocol == PppProtocol.COMPRESSED && encryption.isReceiving()) {
             return FrameVerdict.ENCRYPTED;
         }
         if (packets.isOne(protocol)) {
@@ -157,7 +171,7 @@ public final class PppLink {
         int start = frame.position();
         int protocol = PppFrame.decodeProtocol(frame);
         frame.position(start);
-        return protocol == PppProtocol.COMPRESSED && encryption.isActive();
+        return protocol == PppProtocol.COMPRESSED && encryption.isReceiving();
     }
 
     /**
@@ -213,7 +227,7 @@ public final class PppLink {
         if (protocol == IpPackets.NONE) {
             return SendVerdict.DROPPED;
         }
-        if (encryption.isActive()) {
+        if (encryption.isSending()) {
             PppFrame.prependHeader(packet, protocol, false, true);
             return SendVerdict.ENCRYPT;
         }

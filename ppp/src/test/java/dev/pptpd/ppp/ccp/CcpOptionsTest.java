@@ -2,6 +2,7 @@ package dev.pptpd.ppp.ccp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.option.Negotiator;
 import dev.pptpd.ppp.option.Option;
@@ -42,7 +43,8 @@ final class CcpOptionsTest {
         for (MppePolicy policy : new MppePolicy[] {MppePolicy.REQUIRE, MppePolicy.ALLOW}) {
             CcpOptions options = strong(policy);
             assertThat(answer(new Negotiator(options, MAX_FAILURE), request)).isEqualTo(answer);
-            assertThat(options.agreed().isPresent()).isEqualTo(answer.startsWith("Ack"));
+            assertThat(options.agreement().sending().isPresent())
+                    .isEqualTo(answer.startsWith("Ack"));
         }
     }
 
@@ -51,9 +53,10 @@ final class CcpOptionsTest {
         CcpOptions options = strong(MppePolicy.REQUIRE);
         assertThat(answer(new Negotiator(options, MAX_FAILURE), "18:01000040"))
                 .isEqualTo("Ack 18:01000040");
-        assertThat(options.agreed()).contains(MppeStrength.BITS_128);
+        assertThat(options.agreement().sending())
+                .contains(MppeMode.stateless(MppeStrength.BITS_128));
         options.reset();
-        assertThat(options.agreed()).isEmpty();
+        assertThat(options.agreement().sending()).isEmpty();
     }
 
     /** What is accepted, the peer's request, the answer, and what we ask for behind it. */
@@ -103,6 +106,115 @@ final class CcpOptionsTest {
         assertThat(options.request()).isEqualTo(accepting(accepted).request());
     }
 
+    /** History and compression configured, the peer's request, and the answer. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    STATELESS       | false | 01000040 | Ack 18:01000040
+                    STATELESS       | false | 00000040 | Nak 18:01000040
+                    STATELESS_FIRST | false | 01000040 | Ack 18:01000040
+                    STATELESS_FIRST | false | 00000040 | Ack 18:00000040
+                    STATELESS_FIRST | false | 00000020 | Nak 18:00000040
+                    STATELESS_FIRST | false | 00000000 | Nak 18:01000040
+                    STATELESS_FIRST | false | 00000041 | Nak 18:00000040
+                    STATEFUL        | false | 01000040 | Nak 18:00000040
+                    STATEFUL        | false | 00000040 | Ack 18:00000040
+                    STATELESS       | true  | 01000041 | Ack 18:01000041
+                    STATELESS       | true  | 01000040 | Ack 18:01000040
+                    STATELESS       | true  | 010000e1 | Nak 18:01000041
+                    STATELESS       | true  | 00000041 | Nak 18:01000041
+                    STATELESS_FIRST | true  | 00000041 | Ack 18:00000041
+                    STATELESS_FIRST | true  | 00000001 | Nak 18:00000041
+                    STATELESS       | true  | 01000051 | Nak 18:01000041
+                    """)
+    void answersByHistoryAndCompression(
+            MppeHistory history, boolean compresses, String request, String answer) {
+        CcpOptions options =
+                new CcpOptions(
+                        new MppeConfiguration(
+                                MppePolicy.REQUIRE,
+                                Set.of(MppeStrength.BITS_128),
+                                history,
+                                compresses));
+        assertThat(answer(new Negotiator(options, MAX_FAILURE), "18:" + request)).isEqualTo(answer);
+    }
+
+    /** What is asked for first, the Nak, and what is asked for then. */
+    @ParameterizedTest
+    @CsvSource({
+        "STATELESS_FIRST, true, 01000041, 00000040, 00000040",
+        "STATELESS_FIRST, true, 01000041, 01000040, 01000040",
+        "STATELESS_FIRST, false, 01000040, 00000040, 00000040",
+        "STATELESS, true, 01000041, 00000040, 01000040",
+        "STATEFUL, true, 00000041, 01000041, 00000041",
+        "STATELESS_FIRST, true, 01000041, 00000001, 01000041",
+        "STATELESS, false, 01000040, 01000000, 01000040"
+    })
+    void learnsHistoryAndCompressionFromANak(
+            MppeHistory history, boolean compresses, String first, String nak, String then) {
+        CcpOptions options =
+                new CcpOptions(
+                        new MppeConfiguration(
+                                MppePolicy.REQUIRE,
+                                Set.of(MppeStrength.BITS_128),
+                                history,
+                                compresses));
+        assertThat(options.request()).containsExactly(mppe(first));
+        assertThat(options.naked(mppe(nak))).isEmpty();
+        assertThat(options.request()).containsExactly(mppe(then));
+    }
+
+    /** A server that only allows encryption takes the compression that it is offered alone. */
+    @Test
+    void agreesToCompressionAloneWhereEncryptionIsNotWanted() {
+        var allowing =
+                new MppeConfiguration(
+                        MppePolicy.ALLOW,
+                        Set.of(MppeStrength.BITS_128),
+                        MppeHistory.STATELESS_FIRST,
+                        true);
+        assertThat(answer(new Negotiator(new CcpOptions(allowing), MAX_FAILURE), "18:00000001"))
+                .isEqualTo("Ack 18:00000001");
+        var preferring =
+                new MppeConfiguration(
+                        MppePolicy.PREFER,
+                        Set.of(MppeStrength.BITS_128),
+                        MppeHistory.STATELESS_FIRST,
+                        true);
+        assertThat(answer(new Negotiator(new CcpOptions(preferring), MAX_FAILURE), "18:00000001"))
+                .isEqualTo("Nak 18:00000041");
+        CcpOptions compressing = new CcpOptions(allowing.withoutKeys());
+        assertThat(compressing.request()).containsExactly(mppe("01000001"));
+        assertThat(answer(new Negotiator(compressing, MAX_FAILURE), "18:01000041"))
+                .isEqualTo("Nak 18:01000001");
+    }
+
+    /** Each request says what its sender wants to receive; RRAS and its clients differ there. */
+    @Test
+    void settlesCompressionForEachDirection() {
+        CcpOptions options =
+                new CcpOptions(
+                        new MppeConfiguration(
+                                MppePolicy.REQUIRE,
+                                Set.of(MppeStrength.BITS_128),
+                                MppeHistory.STATELESS,
+                                true));
+        assertThat(options.request()).containsExactly(mppe("01000041"));
+        assertThat(answer(new Negotiator(options, MAX_FAILURE), "18:01000040"))
+                .isEqualTo("Ack 18:01000040");
+        CcpAgreement agreement = options.agreement();
+        assertThat(agreement.sending().orElseThrow()).hasToString("128-stateless");
+        assertThat(agreement.receiving().orElseThrow()).hasToString("128-stateless+mppc");
+        assertThat(agreement.isOneSided()).isFalse();
+        assertThat(agreement.mode()).isEqualTo(agreement.receiving());
+    }
+
+    private static Option mppe(String bits) {
+        return Option.ofInt(CcpOptions.MPPE, HexFormat.fromHexDigits(bits));
+    }
+
     private static CcpOptions accepting(String strengths) {
         Set<MppeStrength> set =
                 Arrays.stream(strengths.split(" ", -1))
@@ -121,7 +233,7 @@ final class CcpOptionsTest {
     void isContentWithoutMppeWhereItIsAllowed() {
         CcpOptions options = strong(MppePolicy.ALLOW);
         assertThat(answer(new Negotiator(options, MAX_FAILURE), "")).isEqualTo("Ack");
-        assertThat(options.agreed()).isEmpty();
+        assertThat(options.agreement().sending()).isEmpty();
     }
 
     /** A23 of the list of attacks. */
@@ -135,7 +247,7 @@ final class CcpOptionsTest {
             assertThat(answer(negotiator, request))
                     .isEqualTo(n < MAX_FAILURE ? NAK : "Reject " + request);
         }
-        assertThat(options.agreed()).isEmpty();
+        assertThat(options.agreement().sending()).isEmpty();
     }
 
     @ParameterizedTest

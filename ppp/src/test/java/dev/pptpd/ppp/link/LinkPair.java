@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pptpd.mppe.MppeDecryptor;
 import dev.pptpd.mppe.MppeEncryptor;
 import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.mppe.MppeVerdict;
 import dev.pptpd.mppe.ReferenceMppeEngine;
@@ -256,8 +257,38 @@ final class LinkPair {
         drain();
     }
 
+    void passMillis(long millis) {
+        long until = nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (nextNanos() <= until) {
+            step();
+        }
+        nowNanos = until;
+    }
+
+    /** A data frame that is lost on its way. */
+    void lose(End from, byte[] packet) {
+        encrypt(from, packet);
+    }
+
     /** A data frame goes from one end to the other at once; the packet that came out, if any. */
     Optional<byte[]> carry(End from, byte[] packet) {
+        Optional<ByteBuffer> sent = encrypt(from, packet);
+        if (sent.isEmpty()) {
+            return Optional.empty();
+        }
+        ByteBuffer frame = sent.get();
+        carriedOctets = frame.remaining();
+        FrameVerdict verdict = receive(from == client ? server : client, frame);
+        drain();
+        if (!verdict.isPacket()) {
+            return Optional.empty();
+        }
+        byte[] arrived = new byte[frame.remaining()];
+        frame.get(arrived);
+        return Optional.of(arrived);
+    }
+
+    private Optional<ByteBuffer> encrypt(End from, byte[] packet) {
         ByteBuffer frame = ByteBuffer.allocate(PppLink.HEADROOM_OCTETS + packet.length);
         frame.position(PppLink.HEADROOM_OCTETS).put(packet).position(PppLink.HEADROOM_OCTETS);
         switch (from.link.prepare(frame)) {
@@ -271,13 +302,7 @@ final class LinkPair {
                 from.link.completeEncrypted(frame);
             }
         }
-        carriedOctets = frame.remaining();
-        if (!receive(from == client ? server : client, frame).isPacket()) {
-            return Optional.empty();
-        }
-        byte[] arrived = new byte[frame.remaining()];
-        frame.get(arrived);
-        return Optional.of(arrived);
+        return Optional.of(frame);
     }
 
     private FrameVerdict receive(End to, ByteBuffer frame) {
@@ -314,7 +339,8 @@ final class LinkPair {
                     assertThat(from).as("a client admits nobody").isSameAs(server);
                     server.link.admitted(ScriptedPeer.ASSIGNMENT, nowNanos);
                 }
-                case LinkAction.NetworkUp _,
+                case LinkAction.Unencrypted _,
+                        LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,
                         LinkAction.Ipv6Up _,
                         LinkAction.Ipv6Down _,
@@ -352,9 +378,15 @@ final class LinkPair {
         return PppFrame.decodeProtocol(ByteBuffer.wrap(frame));
     }
 
+    /** The mode both ends have, which must be the same. */
+    Optional<MppeMode> mode() {
+        assertThat(client.up().encryption()).isEqualTo(server.up().encryption());
+        return client.up().encryption();
+    }
+
     /** The strength both ends have, which must be the same. */
     Optional<MppeStrength> strength() {
         assertThat(client.up().encryption()).isEqualTo(server.up().encryption());
-        return client.up().encryption();
+        return client.up().encryption().flatMap(MppeMode::strength);
     }
 }

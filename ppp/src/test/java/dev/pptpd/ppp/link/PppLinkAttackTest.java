@@ -270,14 +270,22 @@ final class PppLinkAttackTest {
         assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.ENCRYPTION_FAILED);
     }
 
-    /** A22. */
+    /** A22: the first hundred in a second. */
     @Test
-    void answersEachResetRequestAndChangesNoKey() {
+    void answersNoStormOfResetRequestsAndChangesNoKey() {
         peer.comeUp();
-        for (int n = 0; n < 1_000; n++) {
-            peer.say(CCP, Code.RESET_REQUEST, "");
-            peer.expect(CCP, Code.RESET_ACK);
-            peer.say(CCP, Code.RESET_ACK, "");
+        for (int second = 0; second < 3; second++) {
+            int answers = 0;
+            for (int n = 0; n < 10_000; n++) {
+                peer.say(CCP, Code.RESET_REQUEST, "");
+                if (!peer.sent.isEmpty()) {
+                    peer.expect(CCP, Code.RESET_ACK);
+                    answers++;
+                }
+                peer.say(CCP, Code.RESET_ACK, "");
+            }
+            assertThat(answers).isEqualTo(100);
+            peer.pass(1_000);
         }
         assertThat(peer.sent).isEmpty();
         assertDataFlows();

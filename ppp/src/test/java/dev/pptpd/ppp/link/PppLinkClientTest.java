@@ -3,6 +3,7 @@ package dev.pptpd.ppp.link;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppePolicy;
@@ -37,7 +38,7 @@ final class PppLinkClientTest {
     void comesUpAndLearnsItsAddresses() {
         server.comeUpAsServer();
         LinkAction.NetworkUp up = (LinkAction.NetworkUp) server.events.getFirst();
-        assertThat(up.encryption()).contains(MppeStrength.BITS_128);
+        assertThat(up.encryption()).contains(MppeMode.stateless(MppeStrength.BITS_128));
         assertThat(up.assignment().local()).hasToString("10.0.0.5");
         assertThat(up.assignment().peer()).hasToString("10.0.0.1");
         assertThat(up.assignment().dns())

@@ -3,6 +3,7 @@ package dev.pptpd.ppp.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.ppp.ccp.MppePolicy;
@@ -71,7 +72,8 @@ final class PppLinkTest {
         assertThat(peer.events)
                 .contains(
                         new LinkAction.NetworkUp(
-                                ScriptedPeer.ASSIGNMENT, Optional.of(MppeStrength.BITS_128)));
+                                ScriptedPeer.ASSIGNMENT,
+                                Optional.of(MppeMode.stateless(MppeStrength.BITS_128))));
         assertDataFlows();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pptpd.mppe.MppeDecryptor;
 import dev.pptpd.mppe.MppeEncryptor;
 import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.mppe.MppeStartKeys;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.mppe.MppeVerdict;
@@ -335,8 +336,9 @@ final class ScriptedPeer {
 
     void beginMppe() {
         MppeStartKeys start = keys.orElseThrow();
-        encryptor[0] = engine.encryptor(MppeStrength.BITS_128, start.send());
-        decryptor[0] = engine.decryptor(MppeStrength.BITS_128, start.receive());
+        encryptor[0] = engine.encryptor(MppeMode.stateless(MppeStrength.BITS_128), start.send());
+        decryptor[0] =
+                engine.decryptor(MppeMode.stateless(MppeStrength.BITS_128), start.receive(), 1500);
     }
 
     /** IPCP when the link's own request is already out or goes out with the answer. */
@@ -487,7 +489,8 @@ final class ScriptedPeer {
                     events.add(action);
                     link.admitted(ASSIGNMENT, nowNanos);
                 }
-                case LinkAction.NetworkUp _,
+                case LinkAction.Unencrypted _,
+                        LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,
                         LinkAction.Ipv6Up _,
                         LinkAction.Ipv6Down _,
