@@ -3,7 +3,6 @@ package dev.pptpd;
 import dev.pptpd.auth.TlsCredentials;
 import dev.pptpd.config.ChapLimits;
 import dev.pptpd.config.EapPolicy;
-import dev.pptpd.config.EncryptionPolicy;
 import dev.pptpd.config.LcpOptions;
 import dev.pptpd.config.NegotiationLimits;
 import dev.pptpd.config.PapLimits;
@@ -11,8 +10,6 @@ import dev.pptpd.config.PppOptions;
 import dev.pptpd.ppp.auth.ChapTimer;
 import dev.pptpd.ppp.auth.LoginLimits;
 import dev.pptpd.ppp.auth.PapTimer;
-import dev.pptpd.ppp.ccp.MppeConfiguration;
-import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.eap.EapSettings;
 import dev.pptpd.ppp.eap.EapTimer;
 import dev.pptpd.ppp.eap.TlsConversation;
@@ -54,8 +51,7 @@ final class LinkSettings {
                         lcp.negotiatesProtocolFieldCompression(),
                         lcp.negotiatesAddressAndControlFieldCompression(),
                         lcp.answersCallback()),
-                new MppeConfiguration(
-                        policy(options.encryption()), options.encryption().strengths()),
+                options.encryption(),
                 START_DELAY_MILLIS,
                 timer(options.lcpLimits(), FIRST_REPETITION_MILLIS),
                 timer(options.ccpLimits(), RestartTimer.UNHURRIED.firstMillis()),
@@ -97,14 +93,6 @@ final class LinkSettings {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the certificates were checked when they were read", e);
         }
-    }
-
-    private static MppePolicy policy(EncryptionPolicy policy) {
-        return switch (policy.demand()) {
-            case REQUIRE -> MppePolicy.REQUIRE;
-            case ALLOW -> MppePolicy.ALLOW;
-            case DENY -> MppePolicy.DENY;
-        };
     }
 
     private static RestartTimer timer(NegotiationLimits limits, int firstMillis) {

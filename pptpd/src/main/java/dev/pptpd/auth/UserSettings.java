@@ -3,6 +3,7 @@ package dev.pptpd.auth;
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.limit.LimitChanges;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param dhcpRoutes the networks that the user's host is told to reach through the tunnel
  * @param ipv6Prefix what is routed to this user of IPv6, 64 bits long
  * @param account whether and when the user may log in
+ * @param encryption whether and how this user's data is encrypted and compressed
  */
 public record UserSettings(
         List<Ipv4Network> routes,
@@ -30,7 +32,8 @@ public record UserSettings(
         List<Ipv4Network> dhcpRoutes,
         LimitChanges limits,
         Optional<Ipv6Network> ipv6Prefix,
-        Account account) {
+        Account account,
+        Optional<MppeConfiguration> encryption) {
     /** Nothing of its own. */
     public static final UserSettings NONE =
             new UserSettings(
@@ -42,7 +45,8 @@ public record UserSettings(
                     List.of(),
                     LimitChanges.NONE,
                     Optional.empty(),
-                    Account.OPEN);
+                    Account.OPEN,
+                    Optional.empty());
 
     /** Copies the lists. */
     public UserSettings {
@@ -63,7 +67,8 @@ public record UserSettings(
                 dhcpRoutes,
                 limits,
                 ipv6Prefix,
-                other);
+                other,
+                encryption);
     }
 
     /** The same with other networks behind the user. */
@@ -77,6 +82,22 @@ public record UserSettings(
                 dhcpRoutes,
                 limits,
                 ipv6Prefix,
-                account);
+                account,
+                encryption);
+    }
+
+    /** The same with an encryption of the user's own. */
+    public UserSettings withEncryption(MppeConfiguration own) {
+        return new UserSettings(
+                routes,
+                dnsServers,
+                winsServers,
+                mtuBytes,
+                dhcpDomain,
+                dhcpRoutes,
+                limits,
+                ipv6Prefix,
+                account,
+                Optional.of(own));
     }
 }

@@ -75,7 +75,7 @@ final class Attempt implements PlacedCallHandler {
         this.surroundings = surroundings;
         this.server = server;
         this.callId = callId;
-        this.report = new EndReport(arguments.host(), arguments.encryption());
+        this.report = new EndReport(arguments.host(), arguments.encryption().demand());
         this.log = new ClientLog(server, arguments.user());
         this.network = new Network(surroundings, server, log);
     }

@@ -44,7 +44,7 @@ record ClientArguments(
         Optional<String> passwordFile,
         List<Ipv4Network> routes,
         boolean defaultRoute,
-        EncryptionDemand encryption,
+        EncryptionChoice encryption,
         EapArguments eap,
         List<LoginMethod> logins,
         Persistence persistence,
@@ -137,7 +137,8 @@ record ClientArguments(
                 last(line, "password-file"),
                 routes(line),
                 line.hasOption("default-route"),
-                encryption(line),
+                new EncryptionChoice(
+                        encryption(line), line.hasOption("mppe-stateful"), line.hasOption("mppc")),
                 EapArguments.of(line),
                 logins(line),
                 persistence(line),
@@ -256,6 +257,10 @@ record ClientArguments(
         BITS_128("require-mppe-128", EncryptionDemand.ONLY_128, "MPPE with 128 bits, the default"),
         BITS_56("require-mppe-56", EncryptionDemand.ONLY_56, "MPPE with 56 bits"),
         BITS_40("require-mppe-40", EncryptionDemand.ONLY_40, "MPPE with 40 bits"),
+        PREFERRED(
+                "prefer-mppe",
+                EncryptionDemand.PREFERRED,
+                "MPPE of any strength, none if the server has none"),
         NONE("no-mppe", EncryptionDemand.NONE, "no encryption");
 
         private final String word;
@@ -291,6 +296,8 @@ record ClientArguments(
         for (EncryptionFlag encryption : EncryptionFlag.values()) {
             flag(options, NO_LETTER, encryption.word, encryption.text);
         }
+        flag(options, NO_LETTER, "mppe-stateful", "stateful MPPE, if the server has no other");
+        flag(options, NO_LETTER, "mppc", "compression by MPPC, if the server has it");
         flag(options, NO_LETTER, "persist", "connect again unless the login is refused");
         add(options, NO_LETTER, "maxfail", "N", "give up after N failures in a row; 0 is never");
         add(options, NO_LETTER, "holdoff", "SECONDS", "first wait, then twice as long, up to 60");

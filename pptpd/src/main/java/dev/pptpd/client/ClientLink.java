@@ -1,11 +1,8 @@
 package dev.pptpd.client;
 
-import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.ClientPassword;
 import dev.pptpd.ppp.auth.LoginLimits;
 import dev.pptpd.ppp.auth.PeerName;
-import dev.pptpd.ppp.ccp.MppeConfiguration;
-import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.eap.EapSettings;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.ipv6cp.Ipv6cpConfiguration;
@@ -18,7 +15,6 @@ import dev.pptpd.ppp.vj.VjParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the user asks for, in the words of the PPP core. */
 final class ClientLink {
@@ -44,7 +40,7 @@ final class ClientLink {
                 new LinkRole.Client(user, password, arguments.logins(), eap),
                 new LcpConfiguration(
                         arguments.mtuBytes(), true, 0, true, List.of(), true, true, true),
-                mppe(arguments.encryption()),
+                arguments.encryption().mppe(),
                 START_DELAY_MILLIS,
                 RestartTimer.DEFAULT,
                 RestartTimer.UNHURRIED,
@@ -59,19 +55,5 @@ final class ClientLink {
                 arguments.vj() ? Optional.of(VjParameters.DEFAULT) : Optional.empty(),
                 arguments.ipv6() ? Optional.of(Ipv6cpConfiguration.DEFAULT) : Optional.empty(),
                 RestartTimer.DEFAULT);
-    }
-
-    private static MppeConfiguration mppe(EncryptionDemand demand) {
-        return switch (demand) {
-            case ONLY_128 -> required(Set.of(MppeStrength.BITS_128));
-            case ONLY_56 -> required(Set.of(MppeStrength.BITS_56));
-            case ONLY_40 -> required(Set.of(MppeStrength.BITS_40));
-            case ANY_STRENGTH -> required(Set.of(MppeStrength.values()));
-            case NONE -> MppeConfiguration.NONE;
-        };
-    }
-
-    private static MppeConfiguration required(Set<MppeStrength> strengths) {
-        return new MppeConfiguration(MppePolicy.REQUIRE, strengths);
     }
 }

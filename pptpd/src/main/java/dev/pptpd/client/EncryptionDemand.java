@@ -10,6 +10,8 @@ enum EncryptionDemand {
     ONLY_40,
     /** MPPE of any strength, the strongest that the server has. */
     ANY_STRENGTH,
+    /** MPPE of any strength, or none if the server has none. */
+    PREFERRED,
     /** None: packets go as they are. */
     NONE
 }

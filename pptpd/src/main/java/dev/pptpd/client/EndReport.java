@@ -202,7 +202,7 @@ record EndReport(String host, EncryptionDemand encryption) {
                             + " does not agree to 128-bit encryption"
                             + detail
                             + "; --require-mppe takes weaker keys, too.";
-            case ONLY_56, ONLY_40, ANY_STRENGTH ->
+            case ONLY_56, ONLY_40, ANY_STRENGTH, PREFERRED ->
                     host + " does not agree to the encryption" + detail + ".";
         };
     }

@@ -1,12 +1,7 @@
 package dev.pptpd.config;
 
-import static dev.pptpd.mppe.MppeStrength.BITS_128;
-import static dev.pptpd.mppe.MppeStrength.BITS_40;
-import static dev.pptpd.mppe.MppeStrength.BITS_56;
-
 import dev.pptpd.config.OptionWord.Action;
 import dev.pptpd.config.OptionWord.Effect;
-import dev.pptpd.mppe.MppeStrength;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +13,6 @@ import java.util.function.ObjIntConsumer;
 
 /** The words of pppd that the server acts on. */
 final class ActiveOptions {
-    private static final List<String> MPPE_WORDS =
-            List.of("required", "no40", "no56", "no128", "stateless", "stateful");
-
     /** A day: no timer of a negotiation is meant to take longer. */
     private static final int MAX_TIMER_SECONDS = 86_400;
 
@@ -70,74 +62,11 @@ final class ActiveOptions {
     }
 
     private void addEncryption() {
-        for (String word : List.of("require-mppe", "+mppe")) {
-            guard(word, ActiveOptions::requireMppe);
-        }
-        for (String word : List.of("nomppe", "-mppe", "noccp", "-ccp")) {
-            guard(word, ActiveOptions::denyMppe);
-        }
-        addStrength("40", BITS_40);
-        addStrength("128", BITS_128);
-        add("mppe", 1, new Effect.Guarding(ActiveOptions::patchedMppe));
-    }
-
-    private void addStrength(String bits, MppeStrength strength) {
-        for (String word : List.of("require-mppe-" + bits, "+mppe-" + bits)) {
-            guard(
-                    word,
-                    (state, option) -> {
-                        requireMppe(state, option);
-                        state.mppeAsked.add(strength);
-                    });
-        }
-        for (String word : List.of("nomppe-" + bits, "-mppe-" + bits)) {
-            guard(word, (state, option) -> excludeStrength(state, option, strength));
-        }
-    }
-
-    private static void requireMppe(OptionState state, Word option) {
-        state.mppeRequired = true;
-        state.mppeDenied = false;
-        state.mppeWord = Optional.of(option);
-    }
-
-    private static void denyMppe(OptionState state, Word option) {
-        if (state.mppeRequired) {
-            String text = "'" + option.shown() + "' takes back the encryption required before it";
-            state.findings.warning(option, text);
-        }
-        state.mppeRequired = false;
-        state.mppeDenied = true;
-        state.mppeAsked.clear();
-        state.mppeWord = Optional.of(option);
-    }
-
-    private static void excludeStrength(OptionState state, Word option, MppeStrength strength) {
-        state.mppeExcluded.add(strength);
-        state.mppeWord = Optional.of(option);
-    }
-
-    /** {@code mppe required,no40,no56,stateless}: the pppd of OpenWrt, DD-WRT and many routers. */
-    private static void patchedMppe(OptionState state, Word option, List<Word> arguments) {
-        Word list = arguments.getFirst();
-        state.mppeDenied = false;
-        state.mppeWord = Optional.of(option);
-        for (String word : list.text().split(",", -1)) {
-            switch (word) {
-                case "required" -> requireMppe(state, option);
-                case "no40" -> state.mppeExcluded.add(BITS_40);
-                case "no56" -> state.mppeExcluded.add(BITS_56);
-                case "no128" -> state.mppeExcluded.add(BITS_128);
-                case "stateless" -> {} // as always
-                case "stateful" ->
-                        state.findings.warning(
-                                list, "'stateful' is not acted on yet: MPPE is stateless");
-                default -> {
-                    String problem = "unknown word '" + Word.shown(word) + "' behind mppe";
-                    String expected = "some of " + String.join(", ", MPPE_WORDS);
-                    state.findings.error(list.place(), Word.shown(word), problem, expected);
-                }
-            }
+        for (EncryptionWord word : EncryptionWord.all()) {
+            Action action =
+                    (state, option, arguments) ->
+                            word.action().apply(state.encryption, option, arguments);
+            add(word.text(), word.arguments(), new Effect.Guarding(action));
         }
     }
 

@@ -30,31 +30,39 @@ final class ChapSecretsReader {
     private final HostResolver resolver;
     private final SecretFileGuard guard;
     private final TunnelEnds ends;
+    private final EncryptionState encryption;
     private final Findings findings;
     private final boolean isForPap;
     private final List<ChapSecret> secrets = new ArrayList<>();
 
+    /** {@code encryption} is that of users who have no words about it. */
     ChapSecretsReader(
-            HostResolver resolver, SecretFileGuard guard, TunnelEnds ends, Findings findings) {
-        this(resolver, guard, ends, findings, false);
+            HostResolver resolver,
+            SecretFileGuard guard,
+            TunnelEnds ends,
+            EncryptionState encryption,
+            Findings findings) {
+        this(resolver, guard, ends, encryption, findings, false);
     }
 
     private ChapSecretsReader(
             HostResolver resolver,
             SecretFileGuard guard,
             TunnelEnds ends,
+            EncryptionState encryption,
             Findings findings,
             boolean isForPap) {
         this.isForPap = isForPap;
         this.resolver = resolver;
         this.guard = guard;
         this.ends = ends;
+        this.encryption = encryption;
         this.findings = findings;
     }
 
     /** A reader of a file that serves PAP, where pppd would take hashes of crypt(3) as well. */
     ChapSecretsReader forPap() {
-        return new ChapSecretsReader(resolver, guard, ends, findings, true);
+        return new ChapSecretsReader(resolver, guard, ends, encryption, findings, true);
     }
 
     /** Reads a file that is named at {@code mention}. */
@@ -104,7 +112,7 @@ final class ChapSecretsReader {
         UserSettings settings =
                 UserOptions.read(
                         record.subList(optionsAt(record), record.size()),
-                        new UserState(new Arguments(resolver, findings), ends));
+                        new UserState(new Arguments(resolver, findings), ends, encryption));
         AddressPermissions addresses =
                 addresses(place, record.subList(COLUMNS, addressesEnd(record)));
         credential(record.get(COLUMNS - 1))

@@ -1,7 +1,7 @@
 package dev.pptpd.config;
 
 import dev.pptpd.auth.TlsCredentials;
-import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.eap.EapMethod;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,8 +17,6 @@ final class OptionPolicies {
     /** What a bare {@code auth} means: pppd would take PAP, too. */
     private static final Set<AuthenticationMethod> DEFAULT_METHODS =
             Set.of(AuthenticationMethod.MS_CHAP_V2);
-
-    private static final Set<MppeStrength> DEFAULT_STRENGTHS = Set.of(MppeStrength.BITS_128);
 
     private final OptionState state;
     private final Place top;
@@ -108,7 +106,7 @@ final class OptionPolicies {
         if (method.method().isEmpty()) {
             return Optional.of("is not possible in this version");
         }
-        return state.mppeRequired && !method.method().get().givesKeys()
+        return state.encryption.isRequired() && !method.method().get().givesKeys()
                 ? Optional.of("gives no keys for the encryption that is required")
                 : Optional.empty();
     }
@@ -146,7 +144,7 @@ final class OptionPolicies {
         List<EapMethod> usable =
                 wanted.stream()
                         .filter(method -> method != EapMethod.TLS || hasCertificate)
-                        .filter(method -> method.givesKeys() || !state.mppeRequired)
+                        .filter(method -> method.givesKeys() || !state.encryption.isRequired())
                         .toList();
         if (word.isPresent() && wanted.contains(EapMethod.MD5) && !usable.contains(EapMethod.MD5)) {
             String text = "md5 gives no keys for the encryption that is required";
@@ -175,29 +173,12 @@ final class OptionPolicies {
                 });
     }
 
-    private EncryptionPolicy encryption(AuthenticationPolicy authentication) {
-        if (state.mppeDenied) {
-            return new EncryptionPolicy(EncryptionPolicy.Demand.DENY, Set.of());
+    private MppeConfiguration encryption(AuthenticationPolicy authentication) {
+        if (state.encryption.isRequired() && !authentication.isRequired() && state.noauth) {
+            String expected = "require-mschap-v2: keys come from it";
+            state.encryption.error(top, "encryption is required without a login", expected);
         }
-        if (state.mppeRequired && !authentication.isRequired() && state.noauth) {
-            error("encryption is required without a login", "require-mschap-v2: keys come from it");
-        }
-        return new EncryptionPolicy(
-                state.mppeRequired
-                        ? EncryptionPolicy.Demand.REQUIRE
-                        : EncryptionPolicy.Demand.ALLOW,
-                strengths());
-    }
-
-    /** Shorter keys only where the file names them: a bare require-mppe is no wish for 40 bits. */
-    private Set<MppeStrength> strengths() {
-        Set<MppeStrength> wanted =
-                EnumSet.copyOf(state.mppeAsked.isEmpty() ? DEFAULT_STRENGTHS : state.mppeAsked);
-        wanted.removeAll(state.mppeExcluded);
-        if (wanted.isEmpty()) {
-            error("no strength is left for encryption", "require-mppe-128 or require-mppe-40");
-        }
-        return wanted;
+        return state.encryption.build(top);
     }
 
     private LcpOptions lcp() {
@@ -214,11 +195,5 @@ final class OptionPolicies {
                 state.echoFailures,
                 state.echoAdaptive,
                 state.answersCallback);
-    }
-
-    private void error(String problem, String expected) {
-        state.mppeWord.ifPresentOrElse(
-                word -> state.findings.error(word, problem, expected),
-                () -> state.findings.error(top, "mppe", problem, expected));
     }
 }

@@ -1,16 +1,13 @@
 package dev.pptpd.config;
 
-import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * What the words read so far amount to. Words of a later file change what an earlier one said, as
@@ -31,11 +28,7 @@ final class OptionState {
     boolean stripDomain;
     boolean stripRealm;
 
-    boolean mppeRequired;
-    boolean mppeDenied;
-    final Set<MppeStrength> mppeAsked = EnumSet.noneOf(MppeStrength.class);
-    final Set<MppeStrength> mppeExcluded = EnumSet.noneOf(MppeStrength.class);
-    Optional<Word> mppeWord = Optional.empty();
+    final EncryptionState encryption;
 
     int mtu = LcpOptions.DEFAULT_BYTES;
     int mru = LcpOptions.DEFAULT_BYTES;
@@ -73,6 +66,7 @@ final class OptionState {
     OptionState(HostResolver resolver, Findings findings) {
         this.resolver = resolver;
         this.findings = findings;
+        this.encryption = new EncryptionState(findings);
         this.arguments = new Arguments(resolver, findings);
     }
 

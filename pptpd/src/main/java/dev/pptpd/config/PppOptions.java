@@ -1,5 +1,6 @@
 package dev.pptpd.config;
 
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
  * What the options files say.
  *
  * @param serverName our name in challenges and in the server column of the secrets file
+ * @param encryption of users for whom their secrets line says nothing else
  * @param network what there is beyond plain IPv4
  * @param dnsServers at most two, the first one primary
  * @param winsServers at most two, the first one primary
@@ -15,7 +17,7 @@ import java.util.List;
 public record PppOptions(
         String serverName,
         AuthenticationPolicy authentication,
-        EncryptionPolicy encryption,
+        MppeConfiguration encryption,
         LcpOptions lcp,
         NegotiationLimits lcpLimits,
         NegotiationLimits ipcpLimits,

@@ -72,7 +72,8 @@ final class SecretsFiles {
 
     private ChapSecretsReader reader() {
         SecretFileGuard guard = new SecretFileGuard(environment.trustedOwners(), findings);
-        return new ChapSecretsReader(environment.resolver(), guard, ends, findings);
+        return new ChapSecretsReader(
+                environment.resolver(), guard, ends, state.encryption, findings);
     }
 
     private ChapSecrets checked(ChapSecrets secrets, Path file) {

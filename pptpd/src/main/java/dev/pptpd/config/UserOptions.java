@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Reads the options of one user, behind {@code --} in a secrets line: the words of {@link
  * UserWords}. Other words of pppd are checked and left alone with a warning; those that decide who
- * gets in or what is encrypted are refused.
+ * gets in are refused.
  */
 final class UserOptions {
     private final List<Word> words;

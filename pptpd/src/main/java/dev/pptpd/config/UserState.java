@@ -37,11 +37,24 @@ final class UserState {
     boolean passwordExpired;
     Optional<LocalDate> lastDay = Optional.empty();
     final List<LoginHours> hours = new ArrayList<>();
+    private final EncryptionState ofAll;
+    private Optional<EncryptionState> encryption = Optional.empty();
+    private Place place = Place.COMMAND_LINE;
 
-    UserState(Arguments arguments, TunnelEnds ends) {
+    /** {@code ofAll} is the encryption of users who have no words about it. */
+    UserState(Arguments arguments, TunnelEnds ends, EncryptionState ofAll) {
         this.arguments = arguments;
         this.findings = arguments.findings();
         this.ends = ends;
+        this.ofAll = ofAll;
+    }
+
+    /** The encryption of this user, which begins as that of all, for {@code option} to change. */
+    EncryptionState encryption(Word option) {
+        EncryptionState own = encryption.orElseGet(ofAll::copy);
+        encryption = Optional.of(own);
+        place = option.place();
+        return own;
     }
 
     UserSettings build() {
@@ -54,6 +67,7 @@ final class UserState {
                 dhcpRoutes,
                 new LimitChanges(idleSeconds, maxConnectSeconds, maxOctets, direction),
                 ipv6Prefix,
-                new Account(disabled, noDialin, passwordExpired, lastDay, hours));
+                new Account(disabled, noDialin, passwordExpired, lastDay, hours),
+                encryption.map(own -> own.build(place)));
     }
 }

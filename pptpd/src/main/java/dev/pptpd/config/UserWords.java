@@ -28,6 +28,7 @@ final class UserWords {
         table.addNetwork();
         table.addDhcp();
         table.addLimits();
+        table.addEncryption();
         return table.words;
     }
 
@@ -109,6 +110,19 @@ final class UserWords {
         words.add(
                 new UserWord(
                         text, 0, "nothing", (state, option, arguments) -> action.accept(state)));
+    }
+
+    private void addEncryption() {
+        for (EncryptionWord word : EncryptionWord.all()) {
+            words.add(
+                    new UserWord(
+                            word.text(),
+                            word.arguments(),
+                            EncryptionWord.EXPECTED,
+                            (state, option, arguments) ->
+                                    word.action()
+                                            .apply(state.encryption(option), option, arguments)));
+        }
     }
 
     /** One word behind the option. */

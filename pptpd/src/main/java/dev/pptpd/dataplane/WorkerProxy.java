@@ -5,6 +5,7 @@ import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.InnerSources;
@@ -37,6 +38,15 @@ public final class WorkerProxy implements SessionWorker {
                 sessions.run(
                         callId,
                         (session, now) -> session.carryIpv6(Ipv6Neighbor.of(role)),
+                        nowNanos));
+    }
+
+    @Override
+    public boolean configureEncryption(int callId, MppeConfiguration ofUser) {
+        return worker.submit((sessions, nowNanos) ->
+                sessions.run(
+                        callId,
+                        (session, now) -> session.link().configureEncryption(ofUser),
                         nowNanos));
     }
 

@@ -3,7 +3,9 @@ package dev.pptpd.session;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import java.util.Optional;
 
 /** A peer that may come in as soon as its device is there. */
 sealed interface Admission {
@@ -18,8 +20,11 @@ sealed interface Admission {
     /** It does not come in after all. */
     void discard();
 
-    /** The good login of a user. */
-    record OfLogin(AuthenticationRequest request, AuthenticationResult.Accepted accepted)
+    /** The good login of a user, who may have an encryption of their own. */
+    record OfLogin(
+            AuthenticationRequest request,
+            AuthenticationResult.Accepted accepted,
+            Optional<MppeConfiguration> encryption)
             implements Admission {
         @Override
         public boolean admit(
@@ -28,7 +33,10 @@ sealed interface Admission {
                 Ipv4Assignment addresses,
                 InnerSources sources,
                 TunDevice device) {
-            return worker.admit(callId, request, accepted, addresses, sources, device);
+            boolean configured =
+                    encryption.isEmpty() || worker.configureEncryption(callId, encryption.get());
+            return configured
+                    && worker.admit(callId, request, accepted, addresses, sources, device);
         }
 
         @Override

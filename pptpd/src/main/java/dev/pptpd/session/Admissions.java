@@ -115,7 +115,8 @@ final class Admissions {
             case AuthenticationResult.Accepted accepted -> {
                 entry.user = request.peerName().toString();
                 entry.authentication = request.method();
-                var admission = new Admission.OfLogin(request, accepted);
+                var admission =
+                        new Admission.OfLogin(request, accepted, decision.settings().encryption());
                 if (assign(entry, decision.permissions(), decision.settings())) {
                     prepareDevice(entry, mtuBytes, admission);
                 } else {

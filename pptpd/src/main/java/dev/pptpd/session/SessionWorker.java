@@ -4,6 +4,7 @@ import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 
 /**
@@ -23,6 +24,12 @@ public interface SessionWorker {
      * called before it can.
      */
     boolean carryIpv6(int callId, Ipv6Role role);
+
+    /**
+     * Encrypts by what is settled for the user whose login is good; to be called before {@link
+     * #admit}.
+     */
+    boolean configureEncryption(int callId, MppeConfiguration ofUser);
 
     /**
      * The login is good: packets go to and from {@code device} from now on.

@@ -19,7 +19,7 @@ final class ClientArgumentsTest {
         ClientArguments arguments = parse("vpn.example.com --user alice");
         assertThat(arguments.host()).isEqualTo("vpn.example.com");
         assertThat(arguments.user()).isEqualTo("alice");
-        assertThat(arguments.encryption()).isEqualTo(EncryptionDemand.ONLY_128);
+        assertThat(arguments.encryption().demand()).isEqualTo(EncryptionDemand.ONLY_128);
         assertThat(arguments.persistence().persists()).isFalse();
         assertThat(arguments.passwordFile()).isEmpty();
         assertThat(arguments.routes()).isEmpty();
@@ -45,7 +45,7 @@ final class ClientArgumentsTest {
                 .extracting(Ipv4Network::toString)
                 .containsExactly("10.1.0.0/16", "10.2.0.0/24");
         assertThat(arguments.defaultRoute()).isTrue();
-        assertThat(arguments.encryption()).isEqualTo(EncryptionDemand.NONE);
+        assertThat(arguments.encryption().demand()).isEqualTo(EncryptionDemand.NONE);
         assertThat(arguments.persistence())
                 .isEqualTo(new ClientArguments.Persistence(true, 3, 5_000));
         assertThat(arguments.local()).isEqualTo(Ipv4Address.parse("10.0.0.2"));
@@ -96,7 +96,7 @@ final class ClientArgumentsTest {
         "--no-mppe, NONE"
     })
     void knowsEveryDemandOfEncryption(String flag, EncryptionDemand demand) throws ClientException {
-        assertThat(parse("h --user u " + flag).encryption()).isEqualTo(demand);
+        assertThat(parse("h --user u " + flag).encryption().demand()).isEqualTo(demand);
     }
 
     @ParameterizedTest

@@ -12,6 +12,10 @@ import dev.pptpd.auth.LoginHours;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.limit.LimitChanges;
 import dev.pptpd.limit.OctetDirection;
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
+import dev.pptpd.ppp.ccp.MppeHistory;
+import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -192,7 +196,8 @@ final class ChapSecretsReaderTest {
                                 List.of(),
                                 LimitChanges.NONE,
                                 Optional.empty(),
-                                Account.OPEN));
+                                Account.OPEN,
+                                Optional.empty()));
     }
 
     @Test
@@ -216,6 +221,40 @@ final class ChapSecretsReaderTest {
         assertThat(found.settings().dhcpRoutes())
                 .extracting(Ipv4Network::toString)
                 .containsExactly("10.1.0.0/16", "0.0.0.0/0");
+    }
+
+    /** Behind {@code require-mppe-128} for all users. */
+    @ParameterizedTest
+    @CsvSource({
+        "nomppe, DENY, '', STATELESS, false",
+        "require-mppe-40, REQUIRE, 40 128, STATELESS, false",
+        "require-mppe-40 nomppe-128, REQUIRE, 40, STATELESS, false",
+        "mppe-stateful, REQUIRE, 128, STATELESS_FIRST, false",
+        "mppc, REQUIRE, 128, STATELESS, true",
+        "'mppe allowed,no56,no40,stateless', ALLOW, 128, STATELESS, false",
+        "'mppe preferred,stateful mppc', PREFER, 128, STATEFUL, true"
+    })
+    void goesOnFromTheEncryptionOfAllUsers(
+            String words,
+            MppePolicy policy,
+            String strengths,
+            MppeHistory history,
+            boolean compresses) {
+        MppeConfiguration own =
+                read("bob * x * -- " + words)
+                        .find("bob", "s")
+                        .flatMap(secret -> secret.settings().encryption())
+                        .orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(own.policy()).isEqualTo(policy);
+        assertThat(own.strengths().stream().map(MppeStrength::bits).sorted().map(String::valueOf))
+                .containsExactlyElementsOf(
+                        strengths.isEmpty() ? List.of() : List.of(strengths.split(" ", -1)));
+        assertThat(own.history()).isEqualTo(history);
+        assertThat(own.compresses()).isEqualTo(compresses);
+        assertThat(read("al * x * -- mtu 1300").find("al", "s").orElseThrow().settings())
+                .extracting(UserSettings::encryption)
+                .isEqualTo(Optional.empty());
     }
 
     @ParameterizedTest
@@ -395,6 +434,14 @@ final class ChapSecretsReaderTest {
         return reader().read(new SourceText("secrets", text.getBytes(UTF_8)));
     }
 
+    private EncryptionState strong() {
+        EncryptionState strong = new EncryptionState(findings);
+        byte[] text = "require-mppe-128".getBytes(UTF_8);
+        Word word = new Word(text, new Place("options", 1), true, new Word.Span(0, text.length));
+        strong.require(word, MppeStrength.BITS_128);
+        return strong;
+    }
+
     private ChapSecretsReader reader() {
         String user = System.getProperty("user.name", "root");
         return new ChapSecretsReader(
@@ -404,6 +451,7 @@ final class ChapSecretsReaderTest {
                         new AddressSlots(
                                 List.of(address("10.99.0.1")),
                                 List.of(address("10.99.0.7"), address("10.99.0.8")))),
+                strong(),
                 findings);
     }
 

@@ -4,16 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.address.Ipv4Network;
-import dev.pptpd.config.EncryptionPolicy.Demand;
 import dev.pptpd.limit.OctetDirection;
 import dev.pptpd.limit.SessionLimits;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.LoginMethod;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
+import dev.pptpd.ppp.ccp.MppeHistory;
+import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,7 +117,8 @@ final class OptionsReaderTest {
                                 true,
                                 false));
         assertThat(options.encryption())
-                .isEqualTo(new EncryptionPolicy(Demand.REQUIRE, Set.of(MppeStrength.BITS_128)));
+                .isEqualTo(
+                        new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)));
         assertThat(options.lcp())
                 .isEqualTo(
                         new LcpOptions(
@@ -150,7 +154,7 @@ final class OptionsReaderTest {
                 .isEqualTo(
                         new LcpOptions(
                                 1400, 1400, true, true, 0, true, true, true, 30, 4, false, false));
-        assertThat(options.encryption().demand()).isEqualTo(Demand.ALLOW);
+        assertThat(options.encryption().policy()).isEqualTo(MppePolicy.ALLOW);
         assertThat(options.authentication().accepted())
                 .containsExactly(AuthenticationMethod.MS_CHAP_V2);
         assertThat(options.lcpLimits()).isEqualTo(new NegotiationLimits(3, 10, 10, 3));
@@ -203,29 +207,66 @@ final class OptionsReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "require-mppe, REQUIRE",
-        "+mppe, REQUIRE",
-        "require-mppe-128, REQUIRE",
-        "'mppe required,no40,no56,stateless', REQUIRE",
-        "'mppe stateless', ALLOW",
-        "nomppc, ALLOW",
-        "nomppe-40, ALLOW",
-        "nomppe, DENY",
-        "noccp, DENY",
-        "nomppe require-mppe, REQUIRE"
+        "debug, ALLOW, 128",
+        "require-mppe, REQUIRE, 40 128",
+        "+mppe, REQUIRE, 40 128",
+        "require-mppe nomppe-40, REQUIRE, 128",
+        "require-mppe-128, REQUIRE, 128",
+        "require-mppe require-mppe-128, REQUIRE, 128",
+        "'mppe required,no40,no56,stateless', REQUIRE, 128",
+        "'mppe required,no40', REQUIRE, 56 128",
+        "'mppe required', REQUIRE, 40 56 128",
+        "'mppe stateless', PREFER, 40 56 128",
+        "'mppe preferred,no40', PREFER, 56 128",
+        "'mppe allowed,no40,no56', ALLOW, 128",
+        "nomppc, ALLOW, 128",
+        "nomppe-40, ALLOW, 128",
+        "nomppe, DENY, ''",
+        "noccp, DENY, ''",
+        "nomppe require-mppe, REQUIRE, 40 128"
     })
-    void understandsEveryWayToAskForEncryption(String words, Demand demand) {
+    void understandsEveryWayToAskForEncryption(String words, MppePolicy policy, String bits) {
         PppOptions options = read("auth " + words);
         assertThat(findings.errors()).isEmpty();
-        assertThat(options.encryption().demand()).isEqualTo(demand);
-        assertThat(options.encryption().strengths())
-                .isEqualTo(demand == Demand.DENY ? Set.of() : Set.of(MppeStrength.BITS_128));
+        assertThat(options.encryption().policy()).isEqualTo(policy);
+        assertThat(strengths(options)).isEqualTo(bits);
+    }
+
+    private static String strengths(PppOptions options) {
+        return options.encryption().strengths().stream()
+                .map(MppeStrength::bits)
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "require-mppe, STATELESS, false",
+        "require-mppe mppe-stateful, STATELESS_FIRST, false",
+        "require-mppe mppe-stateful nomppe-stateful, STATELESS, false",
+        "'mppe required', STATELESS_FIRST, false",
+        "'mppe required,stateless', STATELESS, false",
+        "'mppe required,stateful', STATEFUL, false",
+        "'mppe required,stateless mppc', STATELESS, true",
+        "nomppe mppc, STATELESS, true",
+        "mppc nomppc, STATELESS, false",
+        "mppc noccp, STATELESS, false"
+    })
+    void understandsHistoryAndCompression(String words, MppeHistory history, boolean compresses) {
+        PppOptions options = read("auth " + words);
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).isEmpty();
+        assertThat(options.encryption().history()).isEqualTo(history);
+        assertThat(options.encryption().compresses()).isEqualTo(compresses);
     }
 
     @ParameterizedTest
     @CsvSource({
         "require-mppe-40, BITS_40",
         "+mppe-40, BITS_40",
+        "require-mppe-56, BITS_56",
+        "require-mppe-128 require-mppe-56 nomppe-56, BITS_128",
         "require-mppe-40 require-mppe-128, BITS_40 BITS_128",
         "require-mppe-40 require-mppe-128 nomppe-40, BITS_128",
         "require-mppe-40 require-mppe-128 nomppe-128, BITS_40"
@@ -233,7 +274,7 @@ final class OptionsReaderTest {
     void acceptsShorterKeysOnlyWhereTheyAreNamed(String words, String strengths) {
         PppOptions options = read("auth " + words);
         assertThat(findings.errors()).isEmpty();
-        assertThat(options.encryption().demand()).isEqualTo(Demand.REQUIRE);
+        assertThat(options.encryption().policy()).isEqualTo(MppePolicy.REQUIRE);
         assertThat(options.encryption().strengths())
                 .extracting(MppeStrength::name)
                 .containsExactlyInAnyOrder(strengths.split(" ", -1));
@@ -247,7 +288,7 @@ final class OptionsReaderTest {
                 "+pap +chap +mppe",
                 "auth require-mppe-40 nomppe-40",
                 "auth nomppe-128",
-                "auth mppe required,no128",
+                "auth mppe required,no128,no40,no56",
                 "auth mppe required,no41",
                 "noauth require-mppe-128",
                 "auth plugin radius.so",

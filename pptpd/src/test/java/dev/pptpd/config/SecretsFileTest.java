@@ -198,7 +198,8 @@ final class SecretsFileTest {
         SecretFileGuard guard =
                 new SecretFileGuard(Set.of(Files.getOwner(directory).getName()), findings);
         ChapSecretsReader reader =
-                new ChapSecretsReader(RESOLVER, guard, TunnelEnds.NONE, findings);
+                new ChapSecretsReader(
+                        RESOLVER, guard, TunnelEnds.NONE, new EncryptionState(findings), findings);
         return reader.read(new SourceText(file.toString(), Files.readAllBytes(file)));
     }
 }

@@ -106,7 +106,8 @@ final class SessionControlTest {
                                 OptionalLong.empty(),
                                 Optional.empty()),
                         Optional.empty(),
-                        Account.OPEN);
+                        Account.OPEN,
+                        Optional.empty());
         Ipv4Address server = SessionRig.address("10.99.0.1");
         Ipv4Assignment assignment =
                 new Ipv4Assignment(
@@ -144,6 +145,16 @@ final class SessionControlTest {
         rig.logIn(call, "alice");
         makeDevice();
         assertThat(rig.worker.commands).containsExactly("open", "admit alice to ppp0");
+    }
+
+    @Test
+    void tellsTheWorkerTheEncryptionOfAUserBeforeItLetsTheUserIn() {
+        OpenCall call = rig.incomingCall();
+        connect(call);
+        rig.logIn(call, "dave");
+        makeDevice();
+        assertThat(rig.worker.commands)
+                .containsExactly("open", "encrypt by DENY", "admit dave to ppp0");
     }
 
     @Test

@@ -143,7 +143,8 @@ final class SessionRig {
                                 line("alice", AddressPermissions.ANY),
                                 line("bob", onlyOwnAddress()),
                                 line("carol", AddressPermissions.NONE),
-                                site("branch")));
+                                site("branch"),
+                                inClear("dave")));
         return new SecretsAuthenticator(
                 secrets, store, "pptpd", false, new byte[NtPasswordHash.OCTETS]);
     }
@@ -159,6 +160,15 @@ final class SessionRig {
                                 network("10.2.0.0/16"),
                                 network("10.3.0.0/16"),
                                 network("192.0.2.0/24"))));
+    }
+
+    private static ChapSecret inClear(String user) {
+        return new ChapSecret(
+                user,
+                "*",
+                Credential.of("wonderland".getBytes(UTF_8)),
+                AddressPermissions.ANY,
+                UserSettings.NONE.withEncryption(MppeConfiguration.NONE));
     }
 
     static Ipv4Network network(String text) {
@@ -299,6 +309,11 @@ final class SessionRig {
         public boolean carryIpv6(int callId, Ipv6Role role) {
             roles.add(role);
             return command("carry IPv6");
+        }
+
+        @Override
+        public boolean configureEncryption(int callId, MppeConfiguration ofUser) {
+            return command("encrypt by " + ofUser.policy());
         }
 
         @Override
