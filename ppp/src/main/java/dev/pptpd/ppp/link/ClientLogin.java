@@ -13,7 +13,6 @@ import dev.pptpd.ppp.eap.EapSettings;
 import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -61,11 +60,16 @@ final class ClientLogin implements Login {
     }
 
     @Override
+    public int timeoutMillis() {
+        return configuration.login().timeoutMillis(role.methods());
+    }
+
+    @Override
     public void start(long nowNanos) {
         Optional<LoginMethod> agreed = lcp.ownLogin();
         if (agreed.isEmpty()) {
             // pppd gives up a method that was refused, opens LCP without any and hangs up then.
-            next = new Outcome.Failed(wrongMethod(lcp, role.methods()).orElse(NO_LOGIN));
+            next = new Outcome.Failed(wrongMethod().orElse(NO_LOGIN));
             return;
         }
         Running login = new Running(agreed.get(), automaton(agreed.get()));
@@ -179,8 +183,10 @@ final class ClientLogin implements Login {
     }
 
     /** The end of a link whose server wants another login than ours; empty while it does not. */
-    static Optional<LinkEnd> wrongMethod(LcpOptions lcp, List<LoginMethod> known) {
-        String ours = known.stream().map(LoginMethod::label).collect(Collectors.joining(", "));
+    @Override
+    public Optional<LinkEnd> wrongMethod() {
+        String ours =
+                role.methods().stream().map(LoginMethod::label).collect(Collectors.joining(", "));
         return lcp.refusedMethod()
                 .map(method ->
                         new LinkEnd(

@@ -19,17 +19,25 @@ final class IpPackets {
     private static final int IPV6_PAYLOAD_LENGTH = 4;
 
     private final LinkControl control;
+    private final boolean knowsVj;
+    private final boolean knowsIpv6;
 
-    IpPackets(LinkControl control) {
+    /**
+     * The packets of a link with these network protocols; one that is not configured is a protocol
+     * that nobody here knows.
+     */
+    IpPackets(LinkControl control, NetworkConfiguration network) {
         this.control = control;
+        this.knowsVj = network.vj().isPresent();
+        this.knowsIpv6 = network.ipv6().isPresent();
     }
 
     /** Whether a protocol number is one of IP's, here and now; else it is not known. */
     boolean isOne(int protocol) {
         return switch (protocol) {
             case PppProtocol.IPV4 -> true;
-            case PppProtocol.IPV6 -> control.knowsIpv6();
-            case PppProtocol.VJ_COMPRESSED, PppProtocol.VJ_UNCOMPRESSED -> control.knowsVj();
+            case PppProtocol.IPV6 -> knowsIpv6;
+            case PppProtocol.VJ_COMPRESSED, PppProtocol.VJ_UNCOMPRESSED -> knowsVj;
             default -> false;
         };
     }

@@ -5,6 +5,8 @@ import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
+import dev.pptpd.ppp.lcp.LcpOptions;
+import java.util.random.RandomGenerator;
 
 /**
  * How a link behaves.
@@ -34,6 +36,14 @@ public record LinkConfiguration(
         if (role instanceof LinkRole.Client && !lcp.peerLogins().isEmpty()) {
             throw new IllegalArgumentException("a client asks no server to log in");
         }
+    }
+
+    /** The options of LCP as our end negotiates them. */
+    LcpOptions lcpOptions(RandomGenerator entropy) {
+        return switch (role) {
+            case LinkRole.Server _ -> new LcpOptions(lcp, entropy);
+            case LinkRole.Client client -> LcpOptions.ofClient(lcp, client.methods(), entropy);
+        };
     }
 
     /** The same with another LCP. */

@@ -2,7 +2,6 @@ package dev.pptpd.ppp.link;
 
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
 import dev.pptpd.ppp.fsm.LayerAction;
@@ -16,9 +15,7 @@ import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class LinkControl {
     /** A peer that renegotiates LCP more often is up to no good. */
     private static final int MAX_RENEGOTIATIONS = 5;
-
-    /** Besides the login, which has its own limit: from the first frame to the network. */
-    private static final long SETUP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private enum Phase {
         /** Waiting for the peer's first frame or the end of the start delay. */
@@ -50,6 +44,7 @@ final class LinkControl {
     private final RandomGenerator entropy;
     private final Outbox outbox;
     private final Identifiers identifiers = new Identifiers();
+    private final SetupTime setup;
     private final LcpOptions lcpOptions;
     private final LcpLayer lcp;
     private final Login login;
@@ -57,9 +52,7 @@ final class LinkControl {
     private Phase phase = Phase.DEAD;
     private @Nullable NetworkPhase network;
     private @Nullable LinkEnd end;
-    private long startNanos = Long.MAX_VALUE;
     private int timesEstablished;
-    private long upByNanos = Long.MAX_VALUE;
 
     LinkControl(
             LinkConfiguration configuration,
@@ -70,25 +63,14 @@ final class LinkControl {
         this.encryption = encryption;
         this.entropy = entropy;
         this.outbox = outbox;
-        this.lcpOptions =
-                switch (configuration.role()) {
-                    case LinkRole.Server _ -> new LcpOptions(configuration.lcp(), entropy);
-                    case LinkRole.Client client ->
-                            LcpOptions.ofClient(configuration.lcp(), client.methods(), entropy);
-                };
+        this.setup = new SetupTime(configuration.startDelayMillis());
+        this.lcpOptions = configuration.lcpOptions(entropy);
         this.lcp = new LcpLayer(lcpOptions, configuration, identifiers, outbox);
-        this.login =
-                switch (configuration.role()) {
-                    case LinkRole.Server server ->
-                            new ServerLogin(server, configuration, lcpOptions, entropy, outbox);
-                    case LinkRole.Client client ->
-                            new ClientLogin(
-                                    client, configuration, lcpOptions, encryption, entropy, outbox);
-                };
+        this.login = Login.of(configuration, lcpOptions, encryption, entropy, outbox);
     }
 
     void start(long nowNanos) {
-        startNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(configuration.startDelayMillis());
+        setup.start(nowNanos);
         lcp.open(nowNanos);
     }
 
@@ -106,43 +88,26 @@ final class LinkControl {
         lcp.heard();
     }
 
-    /** Whether header compression is configured. */
-    boolean knowsVj() {
-        return configuration.network().vj().isPresent();
-    }
-
-    /** Whether IPv6 is configured; else its packets are of a protocol that nobody knows. */
-    boolean knowsIpv6() {
-        return configuration.network().ipv6().isPresent();
-    }
-
     Optional<LinkEnd> end() {
         return Optional.ofNullable(end);
     }
 
-    int peerMruBytes() {
-        return lcpOptions.peerMruBytes();
-    }
-
-    boolean peerTakesCompressedProtocol() {
-        return lcpOptions.peerTakesCompressedProtocol();
-    }
-
-    boolean peerTakesNoAddress() {
-        return lcpOptions.peerTakesNoAddress();
+    /** What LCP agreed on, as far as it came. */
+    LcpOptions agreed() {
+        return lcpOptions;
     }
 
     long nextDeadlineNanos() {
-        long deadline = Math.min(Math.min(startNanos, upByNanos), lcp.nextDeadlineNanos());
+        long deadline = Math.min(setup.nextDeadlineNanos(), lcp.nextDeadlineNanos());
         deadline = Math.min(deadline, login.nextDeadlineNanos());
         return network == null ? deadline : Math.min(deadline, network.nextDeadlineNanos());
     }
 
     void onTimeout(long nowNanos) {
-        if (startNanos != Long.MAX_VALUE && startNanos - nowNanos <= 0) {
+        if (setup.isStartDue(nowNanos)) {
             establish(nowNanos);
         }
-        if (upByNanos != Long.MAX_VALUE && upByNanos - nowNanos <= 0) {
+        if (setup.isOver(nowNanos)) {
             onSetupTimeout(nowNanos);
         }
         Optional<LinkEnd> death = lcp.onTimeout(nowNanos);
@@ -157,7 +122,7 @@ final class LinkControl {
     /** A user who is asked for another password gets the time that the login gives. */
     private void onSetupTimeout(long nowNanos) {
         if (login.awaitsUser()) {
-            upByNanos = nowNanos + SETUP_NANOS;
+            setup.extend(nowNanos);
         } else {
             close(new LinkEnd(Cause.NEGOTIATION_FAILED, "the network is not up in time"), nowNanos);
         }
@@ -165,29 +130,12 @@ final class LinkControl {
 
     /** LCP begins: the peer has spoken, or has had its time. */
     private void establish(long nowNanos) {
-        startNanos = Long.MAX_VALUE;
+        setup.started();
         if (phase == Phase.DEAD) {
             phase = Phase.ESTABLISH;
-            limitSetup(nowNanos);
+            setup.limit(login.timeoutMillis(), nowNanos);
             lcp.up(nowNanos);
         }
-    }
-
-    /** A peer that never gets on to the network must not keep its place for ever. */
-    private void limitSetup(long nowNanos) {
-        long loginNanos = TimeUnit.MILLISECONDS.toNanos(loginTimeoutMillis());
-        if (upByNanos == Long.MAX_VALUE && loginNanos > 0) {
-            upByNanos = nowNanos + SETUP_NANOS + loginNanos;
-        }
-    }
-
-    private int loginTimeoutMillis() {
-        List<LoginMethod> methods =
-                switch (configuration.role()) {
-                    case LinkRole.Server _ -> configuration.lcp().peerLogins();
-                    case LinkRole.Client client -> client.methods();
-                };
-        return configuration.login().timeoutMillis(methods);
     }
 
     void close(LinkEnd reason, long nowNanos) {
@@ -199,7 +147,7 @@ final class LinkControl {
         } else if (phase != Phase.ENDED && phase != Phase.TERMINATE) {
             leaveNetwork(nowNanos);
             phase = Phase.TERMINATE;
-            upByNanos = Long.MAX_VALUE;
+            setup.unlimit();
             lcp.close(reason.told(), nowNanos);
             drain(nowNanos);
         }
@@ -279,7 +227,7 @@ final class LinkControl {
             end =
                     lcp.isOpened()
                             ? new LinkEnd(Cause.PEER_TERMINATED, LcpPackets.terminateReason(packet))
-                            : wrongMethod().orElse(null);
+                            : login.wrongMethod().orElse(null);
         }
         if (packet.code() == Code.PROTOCOL_REJECT && lcp.isOpened()) {
             receiveProtocolReject(packet, nowNanos);
@@ -346,7 +294,7 @@ final class LinkControl {
             close(obstacle.get(), nowNanos);
         }
         if (ipv4() != null || carriesIpv6()) {
-            upByNanos = Long.MAX_VALUE;
+            setup.unlimit();
         }
     }
 
@@ -369,15 +317,7 @@ final class LinkControl {
                 lcpOptions.peerRefusesAuthentication()
                         ? Cause.AUTHENTICATION_FAILED
                         : Cause.NEGOTIATION_FAILED;
-        return wrongMethod().orElse(new LinkEnd(cause, reason));
-    }
-
-    /** What kept a client from logging in at all; empty for a server. */
-    private Optional<LinkEnd> wrongMethod() {
-        return switch (configuration.role()) {
-            case LinkRole.Server _ -> Optional.empty();
-            case LinkRole.Client client -> ClientLogin.wrongMethod(lcpOptions, client.methods());
-        };
+        return login.wrongMethod().orElse(new LinkEnd(cause, reason));
     }
 
     private void onLcpUp(long nowNanos) {
@@ -398,7 +338,7 @@ final class LinkControl {
             phase = end == null ? Phase.ESTABLISH : Phase.TERMINATE;
         }
         if (phase == Phase.ESTABLISH) {
-            limitSetup(nowNanos);
+            setup.limit(login.timeoutMillis(), nowNanos);
         }
     }
 
@@ -416,8 +356,7 @@ final class LinkControl {
             return;
         }
         phase = Phase.ENDED;
-        startNanos = Long.MAX_VALUE;
-        upByNanos = Long.MAX_VALUE;
+        setup.end();
         lcp.stopEcho();
         if (end == null) {
             end = new LinkEnd(Cause.NO_ANSWER, "no answer to LCP requests");
@@ -426,7 +365,7 @@ final class LinkControl {
     }
 
     private void drainLogin(long nowNanos) {
-        switch (login.drain(peerMruBytes())) {
+        switch (login.drain(lcpOptions.peerMruBytes())) {
             case Login.Outcome.Undecided _ -> {}
             case Login.Outcome.Passed _ -> onLoginPassed(nowNanos);
             case Login.Outcome.Failed(LinkEnd reason) -> close(reason, nowNanos);

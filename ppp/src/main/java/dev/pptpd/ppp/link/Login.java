@@ -1,6 +1,9 @@
 package dev.pptpd.ppp.link;
 
+import dev.pptpd.ppp.lcp.LcpOptions;
 import dev.pptpd.ppp.packet.ControlPacket;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** The login of a link while LCP is open, from one end of it. */
 sealed interface Login permits ServerLogin, ClientLogin {
@@ -15,6 +18,24 @@ sealed interface Login permits ServerLogin, ClientLogin {
         /** The link must end. */
         record Failed(LinkEnd end) implements Outcome {}
     }
+
+    /** The login from the end that we are. */
+    static Login of(
+            LinkConfiguration configuration,
+            LcpOptions lcp,
+            Encryption encryption,
+            RandomGenerator entropy,
+            Outbox outbox) {
+        return switch (configuration.role()) {
+            case LinkRole.Server server ->
+                    new ServerLogin(server, configuration, lcp, entropy, outbox);
+            case LinkRole.Client client ->
+                    new ClientLogin(client, configuration, lcp, encryption, entropy, outbox);
+        };
+    }
+
+    /** How long it may take at most, in milliseconds; 0 for no limit. */
+    int timeoutMillis();
 
     /** LCP is open. */
     void start(long nowNanos);
@@ -33,6 +54,11 @@ sealed interface Login permits ServerLogin, ClientLogin {
 
     /** Takes a packet of a protocol that it {@link #speaks}. */
     void receive(ControlPacket packet, long nowNanos);
+
+    /** What kept us from logging in at all, while LCP was agreed on; empty for a server. */
+    default Optional<LinkEnd> wrongMethod() {
+        return Optional.empty();
+    }
 
     /** Whether somebody has to type something before the login can go on. */
     default boolean awaitsUser() {

@@ -60,7 +60,7 @@ public final class PppLink {
                         configuration.mppe(),
                         Math.max(configuration.lcp().mruBytes(), LcpOptions.DEFAULT_MRU_BYTES));
         this.control = new LinkControl(configuration, encryption, entropy, outbox);
-        this.packets = new IpPackets(control);
+        this.packets = new IpPackets(control, configuration.network());
     }
 
     /** The call is there: LCP begins with the peer's first frame, or after the start delay. */
@@ -134,7 +134,7 @@ public final class PppLink {
 
     /** The largest IP packet the peer takes, in octets: at most 1500. */
     public int peerMruBytes() {
-        return control.peerMruBytes();
+        return control.agreed().peerMruBytes();
     }
 
     /** What was dropped so far. */
@@ -297,8 +297,9 @@ public final class PppLink {
 
     /** What the data path needs of LCP, kept where it costs nothing to read. */
     private void refresh() {
-        compressesProtocol = control.peerTakesCompressedProtocol();
-        omitsAddress = control.peerTakesNoAddress();
-        peerMruBytes = control.peerMruBytes();
+        LcpOptions agreed = control.agreed();
+        compressesProtocol = agreed.peerTakesCompressedProtocol();
+        omitsAddress = agreed.peerTakesNoAddress();
+        peerMruBytes = agreed.peerMruBytes();
     }
 }

@@ -50,6 +50,11 @@ final class ServerLogin implements Login {
     }
 
     @Override
+    public int timeoutMillis() {
+        return configuration.login().timeoutMillis(configuration.lcp().peerLogins());
+    }
+
+    @Override
     public void start(long nowNanos) {
         Optional<LoginMethod> agreed = lcp.peerLogin();
         if (agreed.isEmpty()) {
