@@ -60,6 +60,11 @@ final class LateEvents implements SessionEvents {
     }
 
     @Override
+    public void onLoggedIn(int callId, String method) {
+        target().onLoggedIn(callId, method);
+    }
+
+    @Override
     public void onIdentified(int callId, String text) {
         target().onIdentified(callId, text);
     }

@@ -60,6 +60,9 @@ final class Attempt implements PlacedCallHandler {
     /** When the worker was given the session. */
     private long sessionSinceNanos;
 
+    /** How we logged in. */
+    private String login = "none";
+
     /** Whether the network was opened, whatever became of it. */
     private boolean opening;
 
@@ -184,6 +187,11 @@ final class Attempt implements PlacedCallHandler {
         }
     }
 
+    /** The server has let us in. */
+    void onLoggedIn(String method) {
+        login = method;
+    }
+
     /** The link is up, perhaps again. */
     void onUp(Ipv4Assignment assignment, Optional<MppeMode> encryption, int mtuBytes) {
         if (network.isOf(assignment)) {
@@ -233,7 +241,7 @@ final class Attempt implements PlacedCallHandler {
                                 .attach(callId, assignment, InnerSources.any(), device);
         if (queued) {
             upSinceNanos = Optional.of(System.nanoTime());
-            log.connected(device.name(), assignment, encryption);
+            log.connected(device.name(), assignment, login, encryption);
             if (surroundings.link().role() instanceof LinkRole.Client role
                     && role.password().isChanged()) {
                 log.passwordChanged();

@@ -291,8 +291,8 @@ record ClientArguments(
                 NO_LETTER,
                 LOGIN,
                 "METHOD,...",
-                "how to log in: mschap-v2, the default, or some of mschap, chap and pap, which do"
-                        + " not prove the server");
+                "how to log in: mschap-v2, the default, or eap, or some of mschap, chap and pap,"
+                        + " which do not prove the server");
         for (EncryptionFlag encryption : EncryptionFlag.values()) {
             flag(options, NO_LETTER, encryption.word, encryption.text);
         }

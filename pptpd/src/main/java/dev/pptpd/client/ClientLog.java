@@ -30,16 +30,21 @@ final class ClientLog {
         this.user = new PeerName(user.getBytes(StandardCharsets.UTF_8));
     }
 
-    void connected(String interfaceName, Ipv4Assignment assignment, Optional<MppeMode> encryption) {
+    void connected(
+            String interfaceName,
+            Ipv4Assignment assignment,
+            String login,
+            Optional<MppeMode> encryption) {
         LOG.info(
                 "event=connected server={} user={} interface={} ip={} peer-ip={} dns={}"
-                        + " auth=MS-CHAPv2 mppe={}",
+                        + " auth={} mppe={}",
                 server,
                 user,
                 interfaceName,
                 assignment.local(),
                 assignment.peer(),
                 list(assignment.dns()),
+                login,
                 encryption.map(MppeMode::toString).orElse("none"));
     }
 

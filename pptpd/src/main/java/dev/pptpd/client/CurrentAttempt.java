@@ -55,6 +55,11 @@ final class CurrentAttempt implements SessionEvents {
     }
 
     @Override
+    public void onLoggedIn(int callId, String method) {
+        hop(current -> current.onLoggedIn(method));
+    }
+
+    @Override
     public void onIpv6Up(int callId, Ipv6Identifiers identifiers) {
         hop(current -> current.onIpv6Up(identifiers));
     }

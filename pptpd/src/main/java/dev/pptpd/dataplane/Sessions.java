@@ -247,6 +247,7 @@ final class Sessions implements SessionOwner {
             case LinkAction.Compute(Runnable task) -> events.onComputation(callId, task);
             case LinkAction.Admit _ ->
                     events.onAdmissionRequested(callId, session.link().peerMruBytes());
+            case LinkAction.LoggedIn(String method) -> events.onLoggedIn(callId, method);
             case LinkAction.Unencrypted(String bits) ->
                     LOG.warn(
                             "event=not-encrypted session={} peer={} detail=\"{}\"",

@@ -24,6 +24,9 @@ public interface SessionEvents {
     /** The link needs no login; what it waits for is its addresses. */
     void onAdmissionRequested(int callId, int mtuBytes);
 
+    /** We are in, at a server; {@code method} says how, in words for a log. */
+    void onLoggedIn(int callId, String method);
+
     /**
      * IP packets flow. Told again when the link negotiated anew, perhaps with other addresses.
      *

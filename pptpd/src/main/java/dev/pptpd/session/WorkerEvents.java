@@ -84,6 +84,11 @@ final class WorkerEvents implements SessionEvents {
     }
 
     @Override
+    public void onLoggedIn(int callId, String method) {
+        throw new IllegalStateException("a server logs in nowhere");
+    }
+
+    @Override
     public void onIdentified(int callId, String text) {
         hop(callId, entry -> SessionLog.identified(entry, text));
     }

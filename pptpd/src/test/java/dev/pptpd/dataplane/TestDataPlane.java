@@ -267,6 +267,11 @@ final class TestDataPlane {
         }
 
         @Override
+        public void onLoggedIn(int callId, String method) {
+            throw new AssertionError("a server logs in nowhere");
+        }
+
+        @Override
         public void onIdentified(int callId, String text) {}
 
         @Override

@@ -136,7 +136,7 @@ final class EapIT {
                                 shared.resolve("authority.pem").toString(),
                                 "--server-name",
                                 "vpn.example")) {
-            pptp.awaitConnected();
+            assertThat(pptp.awaitConnected().field("auth")).isEqualTo("EAP-TLS");
             LogEvent up = serving.awaitEvent("session-up", event -> true, LIMIT);
             assertThat(up.field("auth")).isEqualTo("EAP-TLS");
             assertThat(up.field("mppe")).isEqualTo("128-stateless");

@@ -18,9 +18,10 @@ public interface AuthenticationClient {
         /**
          * We are in, and the server is proven where the method proves it.
          *
+         * @param method how, in words for a log
          * @param startKeys for MPPE, where the method gives any; they belong to the receiver
          */
-        record Succeeded(Optional<MppeStartKeys> startKeys) implements Action {}
+        record Succeeded(String method, Optional<MppeStartKeys> startKeys) implements Action {}
 
         /** The server says that we are in without proof that it knows the password. */
         record NotProven() implements Action {}

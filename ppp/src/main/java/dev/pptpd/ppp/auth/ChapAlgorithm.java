@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 public enum ChapAlgorithm {
     /** Algorithm 0x81. */
-    MS_CHAP_V2(MsChapV2.CHALLENGE_OCTETS) {
+    MS_CHAP_V2(LoginMethod.MS_CHAP_V2, MsChapV2.CHALLENGE_OCTETS) {
         @Override
         Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data) {
             return MsChapV2Request.decode(data, challenge).map(request -> request);
@@ -75,7 +75,7 @@ public enum ChapAlgorithm {
     },
 
     /** Algorithm 0x80. */
-    MS_CHAP_V1(MsChapV1.CHALLENGE_OCTETS) {
+    MS_CHAP_V1(LoginMethod.MS_CHAP_V1, MsChapV1.CHALLENGE_OCTETS) {
         @Override
         Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data) {
             return MsChapV1Request.decode(data, challenge).map(request -> request);
@@ -105,7 +105,7 @@ public enum ChapAlgorithm {
     },
 
     /** Algorithm 5. */
-    MD5(ChapMd5Request.VALUE_OCTETS) {
+    MD5(LoginMethod.CHAP_MD5, ChapMd5Request.VALUE_OCTETS) {
         @Override
         boolean takesChallengeOf(int octets) {
             return octets > 0;
@@ -140,9 +140,11 @@ public enum ChapAlgorithm {
         }
     };
 
+    private final LoginMethod method;
     private final int challengeOctets;
 
-    ChapAlgorithm(int challengeOctets) {
+    ChapAlgorithm(LoginMethod method, int challengeOctets) {
+        this.method = method;
         this.challengeOctets = challengeOctets;
     }
 
@@ -167,6 +169,11 @@ public enum ChapAlgorithm {
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once
     record Change(int code, byte[] data, Answer answer) {}
+
+    /** The login that this is. */
+    LoginMethod method() {
+        return method;
+    }
 
     /** Length of the challenges that a server makes, in octets. */
     int challengeOctets() {

@@ -187,7 +187,7 @@ public final class ChapClient implements AuthenticationClient {
         phase = Phase.LOGGED_IN;
         password.confirm();
         stopTimers();
-        actions.add(new Action.Succeeded(answer.startKeys()));
+        actions.add(new Action.Succeeded(algorithm.method().label(), answer.startKeys()));
     }
 
     private void receiveFailure(ControlPacket packet, long nowNanos) {

@@ -88,7 +88,7 @@ public final class PapClient implements AuthenticationClient {
         switch (packet.code()) {
             case PapCode.AUTHENTICATE_ACK -> {
                 stop();
-                actions.add(new Action.Succeeded(Optional.empty()));
+                actions.add(new Action.Succeeded(LoginMethod.PAP.label(), Optional.empty()));
             }
             case PapCode.AUTHENTICATE_NAK -> {
                 String message = message(packet.data());

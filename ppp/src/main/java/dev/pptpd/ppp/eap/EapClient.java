@@ -262,7 +262,7 @@ public final class EapClient implements AuthenticationClient {
         method = null;
         giveUpNanos = Long.MAX_VALUE;
         requests = 0;
-        actions.add(new Action.Succeeded(complete.startKeys()));
+        actions.add(new Action.Succeeded(complete.method().label(), complete.startKeys()));
     }
 
     private void receiveFailure(ControlPacket packet) {

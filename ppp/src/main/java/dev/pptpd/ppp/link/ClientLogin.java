@@ -166,7 +166,8 @@ final class ClientLogin implements Login {
                         outcome = Login.doesNotFit(packet, peerMruBytes);
                     }
                 }
-                case Action.Succeeded(Optional<MppeStartKeys> keys) -> {
+                case Action.Succeeded(String method, Optional<MppeStartKeys> keys) -> {
+                    outbox.add(new LinkAction.LoggedIn(method));
                     keys.ifPresent(encryption::useKeys);
                     outcome = new Outcome.Passed();
                 }

@@ -22,6 +22,13 @@ public sealed interface LinkAction {
     record Admit() implements LinkAction {}
 
     /**
+     * As a client we are in; told again when the server asked again.
+     *
+     * @param method how we logged in, in words for a log
+     */
+    record LoggedIn(String method) implements LinkAction {}
+
+    /**
      * Encryption was asked for in vain, and data flows in clear text.
      *
      * @param bits what both sides offered, in hex

@@ -41,7 +41,8 @@ final class PapClientTest {
     void isInOnAnAckWithOrWithoutAMessage() {
         for (byte[] data : new byte[][] {{}, {0}, {5, 'H', 'e', 'l', 'l', 'o'}}) {
             client.receive(new ControlPacket(2, start().identifier(), data), nowNanos);
-            assertThat(client.pollAction()).isEqualTo(new Action.Succeeded(Optional.empty()));
+            assertThat(client.pollAction())
+                    .isEqualTo(new Action.Succeeded("PAP", Optional.empty()));
             assertThat(client.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
         }
     }

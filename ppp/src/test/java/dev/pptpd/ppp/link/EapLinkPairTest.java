@@ -50,6 +50,7 @@ final class EapLinkPairTest {
         assertThat(pair.strength()).contains(MppeStrength.BITS_128);
         assertDataFlows(pair);
         assertThat(asked).extracting(AuthenticationRequest::method).containsExactly("EAP-MSCHAPv2");
+        assertThat(pair.methodsTold()).containsExactly("EAP-MSCHAPv2");
     }
 
     @Test

@@ -89,6 +89,7 @@ final class LinkPair {
     Function<AuthenticationRequest, AuthenticationResult> authority =
             request -> request.verify(KNOWN);
 
+    private final List<String> methodsTold = new ArrayList<>();
     private final List<String> methodsDecided = new ArrayList<>();
     private final MppeEngine engine = new ReferenceMppeEngine();
     private final Random random;
@@ -197,6 +198,11 @@ final class LinkPair {
                 new PeerName("User".getBytes(UTF_8)),
                 KnownPassword.ofText(password.getBytes(UTF_8)),
                 methods);
+    }
+
+    /** How the client says that it is logged in, one entry for each time. */
+    List<String> methodsTold() {
+        return methodsTold;
     }
 
     /** How the client tried to log in, one entry for each decision. */
@@ -339,6 +345,7 @@ final class LinkPair {
                     assertThat(from).as("a client admits nobody").isSameAs(server);
                     server.link.admitted(ScriptedPeer.ASSIGNMENT, nowNanos);
                 }
+                case LinkAction.LoggedIn(String method) -> methodsTold.add(method);
                 case LinkAction.Unencrypted _,
                         LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,

@@ -53,6 +53,7 @@ final class LoginMethodsTest {
         pair.start().settle(60);
         assertThat(pair.client.isUp()).isTrue();
         assertThat(pair.methodsDecided()).containsExactly(agreed.label());
+        assertThat(pair.methodsTold()).containsExactly(agreed.label());
     }
 
     @ParameterizedTest

@@ -37,7 +37,8 @@ final class PppLinkClientTest {
     @Test
     void comesUpAndLearnsItsAddresses() {
         server.comeUpAsServer();
-        LinkAction.NetworkUp up = (LinkAction.NetworkUp) server.events.getFirst();
+        assertThat(server.events).startsWith(new LinkAction.LoggedIn("MS-CHAPv2"));
+        LinkAction.NetworkUp up = (LinkAction.NetworkUp) server.events.get(1);
         assertThat(up.encryption()).contains(MppeMode.stateless(MppeStrength.BITS_128));
         assertThat(up.assignment().local()).hasToString("10.0.0.5");
         assertThat(up.assignment().peer()).hasToString("10.0.0.1");
@@ -361,7 +362,7 @@ final class PppLinkClientTest {
         server.say(IPCP, Code.CONFIGURE_NAK, second.identifier(), address);
         assertThat(server.acknowledge(IPCP).data()).isEqualTo(address);
         server.say(IPCP, Code.CONFIGURE_REQUEST, "3:0a000001");
-        assertThat(((LinkAction.NetworkUp) server.events.getFirst()).assignment().dns())
+        assertThat(((LinkAction.NetworkUp) server.events.getLast()).assignment().dns())
                 .isEqualTo(List.of());
         server.expect(IPCP, Code.CONFIGURE_ACK);
         assertDataFlows();

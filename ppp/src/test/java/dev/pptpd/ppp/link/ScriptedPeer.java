@@ -489,7 +489,8 @@ final class ScriptedPeer {
                     events.add(action);
                     link.admitted(ASSIGNMENT, nowNanos);
                 }
-                case LinkAction.Unencrypted _,
+                case LinkAction.LoggedIn _,
+                        LinkAction.Unencrypted _,
                         LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,
                         LinkAction.Ipv6Up _,
