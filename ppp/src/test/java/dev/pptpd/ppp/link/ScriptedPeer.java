@@ -244,6 +244,24 @@ final class ScriptedPeer {
 
     /** What arrives of an IP packet that the session sends; empty when the link drops it. */
     Optional<byte[]> hearIp(byte[] packet) {
+        Optional<ByteBuffer> heard = hearFrame(packet);
+        if (heard.isEmpty()) {
+            return Optional.empty();
+        }
+        ByteBuffer frame = heard.get();
+        int protocol = PppFrame.decodeProtocol(frame);
+        if (protocol == PppProtocol.COMPRESSED) {
+            MppeVerdict[] verdicts = new MppeVerdict[1];
+            engine.decrypt(decryptor, new ByteBuffer[] {frame}, verdicts, 1, nowNanos);
+            assertThat(verdicts[0]).isEqualTo(MppeVerdict.DECRYPTED);
+            protocol = PppFrame.decodeProtocol(frame);
+        }
+        assertThat(protocol).isEqualTo(PppProtocol.IPV4);
+        return Optional.of(remaining(frame));
+    }
+
+    /** The frame of an IP packet that the session sends; empty when the link drops it. */
+    Optional<ByteBuffer> hearFrame(byte[] packet) {
         ByteBuffer frame = frameOf(packet);
         switch (link.prepare(frame)) {
             case DROPPED -> {
@@ -253,14 +271,14 @@ final class ScriptedPeer {
             case ENCRYPT -> {
                 engine.encrypt(new MppeEncryptor[] {link.encryptor()}, new ByteBuffer[] {frame}, 1);
                 link.completeEncrypted(frame);
-                assertThat(PppFrame.decodeProtocol(frame)).isEqualTo(PppProtocol.COMPRESSED);
-                MppeVerdict[] verdicts = new MppeVerdict[1];
-                engine.decrypt(decryptor, new ByteBuffer[] {frame}, verdicts, 1, nowNanos);
-                assertThat(verdicts[0]).isEqualTo(MppeVerdict.DECRYPTED);
             }
         }
-        assertThat(PppFrame.decodeProtocol(frame)).isEqualTo(PppProtocol.IPV4);
-        return Optional.of(remaining(frame));
+        return Optional.of(frame);
+    }
+
+    /** The client's keys of its login. */
+    MppeStartKeys startKeys() {
+        return keys.orElseThrow();
     }
 
     boolean isFinished() {
