@@ -62,7 +62,13 @@ final class ChapNotation {
 
     private static void verdict(String name, ControlPacket packet, NotationLine line) {
         line.add(" ").add(name).add(" id=").hexNumber(packet.identifier());
-        byte[] data = packet.data();
+        fields(packet.data(), line);
+    }
+
+    /**
+     * The words of a verdict, each after a space: what is open in them, and the length of the rest.
+     */
+    static void fields(byte[] data, NotationLine line) {
         int at = 0;
         while (at < data.length) {
             int end = at;

@@ -18,8 +18,6 @@ public final class PacketNotation {
     /** From here on protocols may carry credentials. */
     private static final int FIRST_LINK_PROTOCOL = 0xC000;
 
-    private static final int EAP = 0xC227;
-
     private PacketNotation() {}
 
     /**
@@ -42,21 +40,27 @@ public final class PacketNotation {
                     PppProtocol.IPCP,
                     PppProtocol.IPV6CP,
                     PppProtocol.PAP,
-                    PppProtocol.CHAP -> {
+                    PppProtocol.CHAP,
+                    PppProtocol.EAP -> {
                 Optional<ControlPacket> packet = ControlPacket.decode(octets);
                 if (packet.isEmpty()) {
                     line.add(" malformed ").octets(octets.remaining());
-                } else if (protocol == PppProtocol.CHAP) {
-                    ChapNotation.describe(packet.get(), line);
-                } else if (protocol == PppProtocol.PAP) {
-                    PapNotation.describe(packet.get(), line);
                 } else {
-                    NegotiationNotation.describe(protocol, packet.get(), line);
+                    describe(protocol, packet.get(), line);
                 }
             }
             default -> contents(protocol, remaining(octets), 0, line);
         }
         return line.close();
+    }
+
+    private static void describe(int protocol, ControlPacket packet, NotationLine line) {
+        switch (protocol) {
+            case PppProtocol.CHAP -> ChapNotation.describe(packet, line);
+            case PppProtocol.PAP -> PapNotation.describe(packet, line);
+            case PppProtocol.EAP -> EapNotation.describe(packet, line);
+            default -> NegotiationNotation.describe(protocol, packet, line);
+        }
     }
 
     /** What was said in a protocol that is not taken apart here: in hex, if it is no secret. */
@@ -83,7 +87,7 @@ public final class PacketNotation {
             case PppProtocol.IPV6CP -> "IPV6CP";
             case PppProtocol.PAP -> "PAP";
             case PppProtocol.CBCP -> "CBCP";
-            case EAP -> "EAP";
+            case PppProtocol.EAP -> "EAP";
             default -> "proto=0x" + Integer.toHexString(protocol);
         };
     }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Random frames, most with a known protocol and a plausible length: never more than one line. */
 final class PacketNotationFuzzTest {
     private static final int FRAMES = 100_000;
-    private static final int[] PROTOCOLS = {0xC021, 0xC223, 0x80FD, 0x8021, 0x8057, 0xC023};
+    private static final int[] PROTOCOLS = {0xC021, 0xC223, 0x80FD, 0x8021, 0x8057, 0xC023, 0xC227};
+    private static final byte[] EAP_TYPES = {1, 2, 3, 4, 13, 25, 26};
     private static final Pattern PRINTABLE = Pattern.compile("\\[[\\x20-\\x7E]*]");
 
     @Test
@@ -28,6 +29,9 @@ final class PacketNotationFuzzTest {
                         .put((byte) random.nextInt(18))
                         .putShort(4, (short) (octets.length - 2));
                 shapeOptions(random, octets);
+                if (octets.length > 6 && random.nextBoolean()) {
+                    octets[6] = EAP_TYPES[random.nextInt(EAP_TYPES.length)];
+                }
             }
             Optional<String> line = PacketNotation.ofFrame(ByteBuffer.wrap(octets));
             if (line.isPresent()) {

@@ -124,8 +124,54 @@ c021|75|05|0102|[LCP code=0x4b id=0x5 01 02]
                 .isEqualTo("[PAP AuthNak id=0x17 \"No\"]");
         assertThat(notation("c023", 9, "17", HexFormat.of().parseHex(SECRET)))
                 .isEqualTo("[PAP code=0x9 id=0x17 <16 octets>]");
-        assertThat(notation("c227", 2, "17", HexFormat.of().parseHex(SECRET)))
-                .isEqualTo("[EAP <20 octets>]");
+    }
+
+    /**
+     * Code, data, and the line that pppd writes, but for values, of which it writes every octet.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+"""
+1|01|[EAP Request id=0x17 Identity <No message>]
+1|01 57686f3f|[EAP Request id=0x17 Identity <Message "Who?">]
+2|01 76706e|[EAP Response id=0x17 Identity <Name "vpn">]
+2|01|[EAP Response id=0x17 Identity]
+1|02 48656c6c6f|[EAP Request id=0x17 Notification <Message "Hello">]
+2|03 1a|[EAP Response id=0x17 Nak <Suggested-type 1A (MSCHAPv2)>]
+2|03 0d1904|[EAP Response id=0x17 Nak <Suggested-type 0D (TLS)> 19 04]
+2|03 2b|[EAP Response id=0x17 Nak <Suggested-type 2B>]
+2|03|[EAP Response id=0x17 Nak <missing hint>]
+1|04 10 SECRET 7070747064|[EAP Request id=0x17 MD5-Challenge <Value 16 octets> <Name "pptpd">]
+2|04 10 SECRET|[EAP Response id=0x17 MD5-Challenge <Value 16 octets> <No name>]
+2|04 08 SECRET|[EAP Response id=0x17 MD5-Challenge <17 octets>]
+2|04 11 SECRET|[EAP Response id=0x17 MD5-Challenge <17 octets>]
+1|0d 20|[EAP Request id=0x17 TLS --S]
+2|0d c0 00000400 1603|[EAP Response id=0x17 TLS LM- <6 octets>]
+2|0d 00|[EAP Response id=0x17 TLS Ack]
+2|0d|[EAP Response id=0x17 TLS Ack]
+1|1a 01 17 001a 10 SECRET 7070747064|[EAP Request id=0x17 MSCHAPv2 Challenge <16 octets>, <Name "pptpd">]
+2|1a 02 17 0039 31 SECRET SECRET SECRET 00 76706e|[EAP Response id=0x17 MSCHAPv2 Response <49 octets>, <Name "vpn">]
+2|1a 02 17 0039 30 SECRET SECRET SECRET 76706e|[EAP Response id=0x17 MSCHAPv2 Response <52 octets>]
+1|1a 03 17 0039 533d35454332453720 4d3d4f4b|[EAP Request id=0x17 MSCHAPv2 Success <Message S=<6 octets> M="OK">]
+2|1a 03|[EAP Response id=0x17 MSCHAPv2 Success]
+1|1a 04 17 0039 453d36393120523d3020433d4142204d3d4e6f|[EAP Request id=0x17 MSCHAPv2 Failure <Message E=691 R=0 C=<2 octets> M="No">]
+2|1a 04|[EAP Response id=0x17 MSCHAPv2 Failure]
+2|1a 07 18 0246 SECRET|[EAP Response id=0x17 MSCHAPv2 opcode=0x7 <16 octets>]
+2|1a 02 17|[EAP Response id=0x17 MSCHAPv2 <2 octets>]
+1|19 SECRET|[EAP Request id=0x17 PEAP <16 octets>]
+2|fe SECRET|[EAP Response id=0x17 type=0xfe <16 octets>]
+1||[EAP Request id=0x17 <missing type>]
+3||[EAP Success id=0x17]
+4||[EAP Failure id=0x17]
+4|SECRET|[EAP Failure id=0x17 <16 octets>]
+9|SECRET|[EAP code=0x9 id=0x17 <16 octets>]
+""")
+    void showsTheCourseOfEapButNoSecret(int code, String data, String line) {
+        String octets = data == null ? "" : data.replace("SECRET", SECRET).replace(" ", "");
+        assertThat(notation("c227", code, "17", HexFormat.of().parseHex(octets))).isEqualTo(line);
     }
 
     @Test
