@@ -51,7 +51,7 @@ public final class Negotiator {
                 case Judgement.Nak(Option better) -> {
                     if (patienceIsOver && options.mayReject(option.type())) {
                         rejects.add(option);
-                    } else {
+                    } else if (!isNamed(better.type(), naks)) {
                         naks.add(better);
                     }
                 }
@@ -70,5 +70,13 @@ public final class Negotiator {
         naksSent = 0;
         options.acknowledged(request);
         return new Answer(Code.CONFIGURE_ACK, request);
+    }
+
+    /**
+     * Once is enough: the same option a thousand times over, each of them empty, must not make a
+     * Nak that is longer than the request.
+     */
+    private static boolean isNamed(int type, List<Option> naks) {
+        return naks.stream().anyMatch(nak -> nak.type() == type);
     }
 }

@@ -19,6 +19,9 @@ final class DrivenProtocol {
     /** Every action but Send. */
     final List<LayerAction> events = new ArrayList<>();
 
+    /** Every action in its order. */
+    final List<LayerAction> actions = new ArrayList<>();
+
     /** Where a clock begins is of no importance. */
     private long nowNanos = TimeUnit.DAYS.toNanos(-1);
 
@@ -34,6 +37,11 @@ final class DrivenProtocol {
 
     void open() {
         protocol.open(nowNanos);
+        drain();
+    }
+
+    void up() {
+        protocol.up(nowNanos);
         drain();
     }
 
@@ -102,6 +110,7 @@ final class DrivenProtocol {
     private void drain() {
         LayerAction action = protocol.pollAction();
         while (action != null) {
+            actions.add(action);
             switch (action) {
                 case LayerAction.Send(ControlPacket packet) -> sent.add(packet);
                 case LayerAction.Up _,

@@ -53,6 +53,11 @@ final class NegotiatorTest {
     }
 
     @Test
+    void namesAnOptionOnceHoweverOftenItIsAskedFor() {
+        assertThat(answer("2:05 2:06 1:01 2:05")).isEqualTo("Nak 2:07");
+    }
+
+    @Test
     void rejectsDoNotWearOutPatience() {
         for (int n = 0; n < 10; n++) {
             answer("9");
