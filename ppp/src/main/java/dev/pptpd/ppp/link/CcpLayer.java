@@ -34,6 +34,7 @@ final class CcpLayer {
     private final CcpOptions options;
     private final ControlProtocol protocol;
     private final RateLimit resetsAnswered = new RateLimit(MAX_RESETS_PER_SECOND);
+    private final RateLimit ups = new RateLimit(NetworkLayer.MAX_UPS_PER_SECOND);
     private final ResetRequests resetRequests = new ResetRequests();
     private Optional<LinkEnd> obstacle = Optional.empty();
 
@@ -173,14 +174,14 @@ final class CcpLayer {
      *
      * @return whether CCP was settled by it, one way or the other: network protocols wait no longer
      */
-    boolean drain() {
+    boolean drain(long nowNanos) {
         boolean settled = false;
         for (LayerAction action = protocol.pollAction();
                 action != null;
                 action = protocol.pollAction()) {
             switch (action) {
                 case LayerAction.Send(ControlPacket packet) -> send(packet);
-                case LayerAction.Up _ -> settled |= onUp();
+                case LayerAction.Up _ -> settled |= onUp(nowNanos);
                 case LayerAction.Down _ -> encryption.suspend();
                 case LayerAction.Finished _ -> settled |= onFinished();
                 case LayerAction.Unacceptable(String reason) -> onUnacceptable(reason);
@@ -192,7 +193,11 @@ final class CcpLayer {
         return settled;
     }
 
-    private boolean onUp() {
+    private boolean onUp(long nowNanos) {
+        if (!ups.permits(nowNanos)) {
+            fail(Cause.NEGOTIATION_FAILED, "CCP renegotiated too often");
+            return false;
+        }
         CcpAgreement agreement = options.agreement();
         if (agreement.isOneSided()) {
             fail("MPPE in one direction only: " + options.describe());
@@ -226,8 +231,12 @@ final class CcpLayer {
     }
 
     private void fail(String detail) {
+        fail(Cause.ENCRYPTION_FAILED, detail);
+    }
+
+    private void fail(Cause cause, String detail) {
         if (obstacle.isEmpty()) {
-            obstacle = Optional.of(new LinkEnd(Cause.ENCRYPTION_FAILED, detail));
+            obstacle = Optional.of(new LinkEnd(cause, detail));
         }
     }
 }

@@ -7,6 +7,12 @@ import java.util.Optional;
 
 /** The control protocol of one network protocol, from its start to its end. */
 final class NetworkLayer {
+    /**
+     * Each time that a layer comes up costs the session more than an answer. No path is so short
+     * that a peer which means it needs as many.
+     */
+    static final int MAX_UPS_PER_SECOND = 30;
+
     private static final byte[] NO_REASON = {};
 
     private final int number;
@@ -15,6 +21,7 @@ final class NetworkLayer {
     private final Flow flow;
     private final Outbox outbox;
     private final int peerMruBytes;
+    private final RateLimit ups = new RateLimit(MAX_UPS_PER_SECOND);
     private Optional<String> end = Optional.empty();
     private boolean rejected;
     private boolean hopeless;
@@ -116,21 +123,27 @@ final class NetworkLayer {
     }
 
     /** Does what the automaton wants done. */
-    void drain() {
+    void drain(long nowNanos) {
         for (LayerAction action = protocol.pollAction();
                 action != null;
                 action = protocol.pollAction()) {
             switch (action) {
                 case LayerAction.Send(ControlPacket packet) ->
                         outbox.send(number, packet, peerMruBytes);
-                case LayerAction.Up _ -> {
-                    end = Optional.empty();
-                    flow.onAgreed().ifPresent(this::fail);
-                }
+                case LayerAction.Up _ -> onUp(nowNanos);
                 case LayerAction.Down _ -> flow.onVoid();
                 case LayerAction.Finished _ -> endWith(name + " ended without an address");
                 case LayerAction.Unacceptable(String reason) -> fail(name + ": " + reason);
             }
+        }
+    }
+
+    private void onUp(long nowNanos) {
+        if (ups.permits(nowNanos)) {
+            end = Optional.empty();
+            flow.onAgreed().ifPresent(this::fail);
+        } else {
+            fail(name + " renegotiated too often");
         }
     }
 

@@ -207,17 +207,17 @@ final class NetworkPhase {
 
     private void drain(long nowNanos) {
         drainCallback(nowNanos);
-        boolean settled = ccp.drain();
+        boolean settled = ccp.drain(nowNanos);
         for (NetworkLayer layer : layers) {
             if (settled) {
                 layer.stopWaiting(nowNanos);
             }
-            layer.drain();
+            layer.drain(nowNanos);
         }
         if (obstacle().isEmpty()) {
             for (NetworkLayer layer : layers) {
                 layer.giveUp(nowNanos);
-                layer.drain();
+                layer.drain(nowNanos);
             }
         }
         announce();
