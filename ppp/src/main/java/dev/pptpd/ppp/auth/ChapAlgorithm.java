@@ -14,20 +14,10 @@ import java.util.random.RandomGenerator;
  */
 public enum ChapAlgorithm {
     /** Algorithm 0x81. */
-    MS_CHAP_V2(LoginMethod.MS_CHAP_V2, MsChapV2.CHALLENGE_OCTETS) {
+    MS_CHAP_V2(LoginMethod.MS_CHAP_V2, MsChapV2.CHALLENGE_OCTETS, 3) {
         @Override
         Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data) {
             return MsChapV2Request.decode(data, challenge).map(request -> request);
-        }
-
-        @Override
-        boolean allowsRetry() {
-            return true;
-        }
-
-        @Override
-        String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge) {
-            return FailureMessage.encode(code, mayRetry, nextChallenge, 3);
         }
 
         @Override
@@ -75,20 +65,10 @@ public enum ChapAlgorithm {
     },
 
     /** Algorithm 0x80. */
-    MS_CHAP_V1(LoginMethod.MS_CHAP_V1, MsChapV1.CHALLENGE_OCTETS) {
+    MS_CHAP_V1(LoginMethod.MS_CHAP_V1, MsChapV1.CHALLENGE_OCTETS, 2) {
         @Override
         Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data) {
             return MsChapV1Request.decode(data, challenge).map(request -> request);
-        }
-
-        @Override
-        boolean allowsRetry() {
-            return true;
-        }
-
-        @Override
-        String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge) {
-            return FailureMessage.encode(code, mayRetry, nextChallenge, 2);
         }
 
         @Override
@@ -105,7 +85,7 @@ public enum ChapAlgorithm {
     },
 
     /** Algorithm 5. */
-    MD5(LoginMethod.CHAP_MD5, ChapMd5Request.VALUE_OCTETS) {
+    MD5(LoginMethod.CHAP_MD5, ChapMd5Request.VALUE_OCTETS, 0) {
         @Override
         boolean takesChallengeOf(int octets) {
             return octets > 0;
@@ -114,16 +94,6 @@ public enum ChapAlgorithm {
         @Override
         Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data) {
             return ChapMd5Request.decode(identifier, data, challenge).map(request -> request);
-        }
-
-        @Override
-        boolean allowsRetry() {
-            return false;
-        }
-
-        @Override
-        String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge) {
-            return "";
         }
 
         @Override
@@ -142,10 +112,15 @@ public enum ChapAlgorithm {
 
     private final LoginMethod method;
     private final int challengeOctets;
+    private final int failureVersion;
 
-    ChapAlgorithm(LoginMethod method, int challengeOctets) {
+    /**
+     * @param failureVersion of the text in a Failure; 0 for a Failure without one
+     */
+    ChapAlgorithm(LoginMethod method, int challengeOctets, int failureVersion) {
         this.method = method;
         this.challengeOctets = challengeOctets;
+        this.failureVersion = failureVersion;
     }
 
     /** A client's answer to one challenge. */
@@ -189,10 +164,16 @@ public enum ChapAlgorithm {
     abstract Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data);
 
     /** Whether a Failure can carry another challenge. */
-    abstract boolean allowsRetry();
+    boolean allowsRetry() {
+        return failureVersion != 0;
+    }
 
     /** The text of a Failure packet. */
-    abstract String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge);
+    String failure(FailureCode code, boolean mayRetry, byte[] nextChallenge) {
+        return failureVersion == 0
+                ? ""
+                : FailureMessage.encode(code, mayRetry, nextChallenge, failureVersion);
+    }
 
     /** Reads a packet that asks for another password; empty for others, and for most forms. */
     Optional<AuthenticationRequest> decodeChange(

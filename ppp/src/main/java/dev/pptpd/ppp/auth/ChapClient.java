@@ -38,9 +38,7 @@ public final class ChapClient implements AuthenticationClient {
 
     private ChapAlgorithm.@Nullable Answer undecided;
     private byte[] answered = new byte[0];
-    private int responsesSent;
-    private long repeatNanos = Long.MAX_VALUE;
-    private long giveUpNanos = Long.MAX_VALUE;
+    private final LoginDeadlines deadlines = new LoginDeadlines();
 
     private enum Phase {
         /** Not started, or over for good. */
@@ -78,7 +76,7 @@ public final class ChapClient implements AuthenticationClient {
 
     @Override
     public long nextDeadlineNanos() {
-        return Math.min(repeatNanos, giveUpNanos);
+        return deadlines.nextNanos();
     }
 
     @Override
@@ -86,7 +84,7 @@ public final class ChapClient implements AuthenticationClient {
         stop();
         password.begin();
         phase = Phase.LOGGING_IN;
-        giveUpNanos = timer.timeoutMillis() == 0 ? Long.MAX_VALUE : nowNanos + timer.timeoutNanos();
+        deadlines.giveUpIn(timer.timeoutMillis(), nowNanos);
     }
 
     @Override
@@ -95,27 +93,34 @@ public final class ChapClient implements AuthenticationClient {
         response = null;
         undecided = null;
         answered = new byte[0];
-        stopTimers();
+        deadlines.clear();
     }
 
     @Override
     public void onTimeout(long nowNanos) {
-        if (isDue(giveUpNanos, nowNanos)) {
-            String missing = response == null ? "challenge" : "verdict";
-            fail("no " + missing + " from the server in " + timer.timeoutMillis() / 1000 + " s");
-        } else if (isDue(repeatNanos, nowNanos)) {
-            if (responsesSent < timer.maxChallenge()) {
-                sendResponse(nowNanos);
-            } else if (phase == Phase.LOGGED_IN) {
-                repeatNanos = Long.MAX_VALUE;
-            } else {
-                fail("no verdict from the server on " + responsesSent + " responses");
+        switch (deadlines.due(nowNanos)) {
+            case NOTHING, ASK_AGAIN -> {}
+            case GIVE_UP -> {
+                String missing = response == null ? "challenge" : "verdict";
+                fail(
+                        "no "
+                                + missing
+                                + " from the server in "
+                                + timer.timeoutMillis() / 1000
+                                + " s");
             }
+            case REPEAT -> repeat(nowNanos);
         }
     }
 
-    private static boolean isDue(long deadlineNanos, long nowNanos) {
-        return deadlineNanos != Long.MAX_VALUE && deadlineNanos - nowNanos <= 0;
+    private void repeat(long nowNanos) {
+        if (deadlines.timesSent() < timer.maxChallenge()) {
+            sendResponse(nowNanos);
+        } else if (phase == Phase.LOGGED_IN) {
+            deadlines.answered();
+        } else {
+            fail("no verdict from the server on " + deadlines.timesSent() + " responses");
+        }
     }
 
     /** A Challenge costs DES blocks and hashes. */
@@ -162,13 +167,15 @@ public final class ChapClient implements AuthenticationClient {
         response = new ControlPacket(ChapCode.RESPONSE, identifier, answer.encode());
         undecided = answer;
         answered = challenge;
-        responsesSent = 0;
+        deadlines.beginCount();
     }
 
     private void sendResponse(long nowNanos) {
         if (response != null) {
-            responsesSent++;
-            repeatNanos = undecided == null ? Long.MAX_VALUE : nowNanos + timer.restartNanos();
+            deadlines.sent(timer.restartMillis(), nowNanos);
+            if (undecided == null) {
+                deadlines.answered();
+            }
             actions.add(new Action.Send(response));
         }
     }
@@ -186,7 +193,7 @@ public final class ChapClient implements AuthenticationClient {
         undecided = null;
         phase = Phase.LOGGED_IN;
         password.confirm();
-        stopTimers();
+        deadlines.clear();
         actions.add(new Action.Succeeded(algorithm.method().label(), answer.startKeys()));
     }
 
@@ -204,7 +211,7 @@ public final class ChapClient implements AuthenticationClient {
                 new ControlPacket(
                         change.get().code(), packet.identifier() + 1, change.get().data());
         undecided = change.get().answer();
-        responsesSent = 0;
+        deadlines.beginCount();
         sendResponse(nowNanos);
     }
 
@@ -215,10 +222,5 @@ public final class ChapClient implements AuthenticationClient {
     private void fail(String reason) {
         stop();
         actions.add(new Action.Failed(reason));
-    }
-
-    private void stopTimers() {
-        repeatNanos = Long.MAX_VALUE;
-        giveUpNanos = Long.MAX_VALUE;
     }
 }

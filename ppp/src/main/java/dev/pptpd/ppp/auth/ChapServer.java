@@ -2,13 +2,10 @@ package dev.pptpd.ppp.auth;
 
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import dev.pptpd.ppp.packet.ControlPacket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4 RFC 1994 section 4
  */
 public final class ChapServer implements AuthenticationServer {
-    private static final int MAX_NAME_OCTETS = 256;
-
     private final ChapAlgorithm algorithm;
-    private final byte[] name;
+    private final ChallengerName name;
     private final ChapTimer timer;
     private final LoginTries tries;
     private final RandomGenerator entropy;
@@ -35,16 +30,13 @@ public final class ChapServer implements AuthenticationServer {
     private Phase phase = Phase.IDLE;
     private byte[] challenge = new byte[0];
     private int identifier;
-    private int challengesSent;
     private boolean isRetry;
     private @Nullable AuthenticationRequest deciding;
     private @Nullable PeerName peerName;
     private @Nullable PeerName mustChange;
     private @Nullable ControlPacket answered;
     private @Nullable ControlPacket answer;
-    private long repeatNanos = Long.MAX_VALUE;
-    private long giveUpNanos = Long.MAX_VALUE;
-    private long challengeAgainNanos = Long.MAX_VALUE;
+    private final LoginDeadlines deadlines = new LoginDeadlines();
 
     private enum Phase {
         /** Not started. */
@@ -71,8 +63,7 @@ public final class ChapServer implements AuthenticationServer {
             LoginTries tries,
             RandomGenerator entropy) {
         this.algorithm = algorithm;
-        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
-        this.name = Arrays.copyOf(octets, Math.min(octets.length, MAX_NAME_OCTETS));
+        this.name = new ChallengerName(name);
         this.timer = timer;
         this.tries = tries;
         this.entropy = entropy;
@@ -85,7 +76,7 @@ public final class ChapServer implements AuthenticationServer {
 
     @Override
     public long nextDeadlineNanos() {
-        return Math.min(challengeAgainNanos, Math.min(repeatNanos, giveUpNanos));
+        return deadlines.nextNanos();
     }
 
     @Override
@@ -96,12 +87,11 @@ public final class ChapServer implements AuthenticationServer {
     }
 
     private void challenge(long nowNanos) {
-        challengesSent = 0;
+        deadlines.clear();
+        deadlines.giveUpIn(timer.timeoutMillis(), nowNanos);
         challenge = newChallenge();
         isRetry = false;
-        challengeAgainNanos = Long.MAX_VALUE;
         phase = Phase.CHALLENGED;
-        giveUpNanos = timer.timeoutMillis() == 0 ? Long.MAX_VALUE : nowNanos + timer.timeoutNanos();
         sendChallenge(nowNanos);
     }
 
@@ -111,30 +101,32 @@ public final class ChapServer implements AuthenticationServer {
         answered = null;
         deciding = null;
         mustChange = null;
-        stopTimers();
+        deadlines.clear();
     }
 
     @Override
     public void onTimeout(long nowNanos) {
-        if (isDue(challengeAgainNanos, nowNanos)) {
-            identifier = (identifier + 1) & 0xFF;
-            challenge(nowNanos);
-        } else if (isDue(giveUpNanos, nowNanos)) {
-            fail(
-                    awaitsUser()
-                            ? "the password has expired and no new one came"
-                            : "no valid login within " + timer.timeoutMillis() / 1000 + " s");
-        } else if (isDue(repeatNanos, nowNanos)) {
-            if (challengesSent >= timer.maxChallenge()) {
-                fail("no answer to " + challengesSent + " challenges");
-            } else {
-                sendChallenge(nowNanos);
+        switch (deadlines.due(nowNanos)) {
+            case NOTHING -> {}
+            case ASK_AGAIN -> {
+                identifier = (identifier + 1) & 0xFF;
+                challenge(nowNanos);
+            }
+            case GIVE_UP ->
+                    fail(
+                            awaitsUser()
+                                    ? "the password has expired and no new one came"
+                                    : "no valid login within "
+                                            + timer.timeoutMillis() / 1000
+                                            + " s");
+            case REPEAT -> {
+                if (deadlines.timesSent() < timer.maxChallenge()) {
+                    sendChallenge(nowNanos);
+                } else {
+                    fail("no answer to " + deadlines.timesSent() + " challenges");
+                }
             }
         }
-    }
-
-    private static boolean isDue(long deadlineNanos, long nowNanos) {
-        return deadlineNanos != Long.MAX_VALUE && deadlineNanos - nowNanos <= 0;
     }
 
     /** Takes a packet of CHAP. Whatever is not a Response to our challenge is dropped. */
@@ -151,7 +143,7 @@ public final class ChapServer implements AuthenticationServer {
                 .ifPresent(request -> {
                     phase = Phase.DECIDING;
                     identifier = packet.identifier();
-                    repeatNanos = Long.MAX_VALUE;
+                    deadlines.answered();
                     answered = packet;
                     answer = null;
                     deciding = request;
@@ -213,10 +205,8 @@ public final class ChapServer implements AuthenticationServer {
         peerName = request.peerName();
         mustChange = null;
         phase = Phase.DONE;
-        stopTimers();
-        if (timer.intervalMillis() > 0) {
-            challengeAgainNanos = nowNanos + timer.intervalNanos();
-        }
+        deadlines.clear();
+        deadlines.askAgainIn(timer.intervalMillis(), nowNanos);
         sendAnswer(ChapCode.SUCCESS, accepted.successMessage());
         actions.add(new Action.Succeeded(request.peerName()));
     }
@@ -230,9 +220,7 @@ public final class ChapServer implements AuthenticationServer {
                 algorithm.failure(FailureCode.PASSWORD_EXPIRED, false, challenge));
         expectNext();
         isRetry = false;
-        if (giveUpNanos != Long.MAX_VALUE) {
-            giveUpNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(LoginLimits.USER_MILLIS);
-        }
+        deadlines.extendTo(LoginLimits.USER_MILLIS, nowNanos);
     }
 
     /** What comes next counts its identifier up and answers the challenge in {@code C=}. */
@@ -260,14 +248,8 @@ public final class ChapServer implements AuthenticationServer {
 
     private void fail(String reason) {
         phase = Phase.DONE;
-        stopTimers();
+        deadlines.clear();
         actions.add(new Action.Failed(reason));
-    }
-
-    private void stopTimers() {
-        repeatNanos = Long.MAX_VALUE;
-        giveUpNanos = Long.MAX_VALUE;
-        challengeAgainNanos = Long.MAX_VALUE;
     }
 
     private void sendAnswer(int code, String message) {
@@ -276,15 +258,11 @@ public final class ChapServer implements AuthenticationServer {
     }
 
     private void sendChallenge(long nowNanos) {
-        byte[] data =
-                ByteBuffer.allocate(1 + challenge.length + name.length)
-                        .put((byte) challenge.length)
-                        .put(challenge)
-                        .put(name)
-                        .array();
-        challengesSent++;
-        repeatNanos = nowNanos + timer.restartNanos();
-        actions.add(new Action.Send(new ControlPacket(ChapCode.CHALLENGE, identifier, data)));
+        deadlines.sent(timer.restartMillis(), nowNanos);
+        actions.add(
+                new Action.Send(
+                        new ControlPacket(
+                                ChapCode.CHALLENGE, identifier, name.challenge(challenge))));
     }
 
     private byte[] newChallenge() {

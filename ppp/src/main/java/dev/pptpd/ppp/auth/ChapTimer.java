@@ -1,7 +1,5 @@
 package dev.pptpd.ppp.auth;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * The timers of one end of CHAP.
  *
@@ -15,16 +13,4 @@ public record ChapTimer(
         int restartMillis, int maxChallenge, int timeoutMillis, int intervalMillis) {
     /** pppd's values. */
     public static final ChapTimer DEFAULT = new ChapTimer(3_000, 10, 60_000, 0);
-
-    long intervalNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(intervalMillis);
-    }
-
-    long restartNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(restartMillis);
-    }
-
-    long timeoutNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    }
 }

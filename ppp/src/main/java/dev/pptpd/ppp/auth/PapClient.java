@@ -25,8 +25,7 @@ public final class PapClient implements AuthenticationClient {
 
     private boolean waits;
     private int identifier;
-    private int requestsSent;
-    private long repeatNanos = Long.MAX_VALUE;
+    private final LoginDeadlines deadlines = new LoginDeadlines();
 
     /**
      * A client that has not started.
@@ -46,31 +45,31 @@ public final class PapClient implements AuthenticationClient {
 
     @Override
     public long nextDeadlineNanos() {
-        return repeatNanos;
+        return deadlines.nextNanos();
     }
 
     @Override
     public void start(long nowNanos) {
         waits = true;
-        requestsSent = 0;
+        deadlines.clear();
         sendRequest(nowNanos);
     }
 
     @Override
     public void stop() {
         waits = false;
-        repeatNanos = Long.MAX_VALUE;
+        deadlines.clear();
     }
 
     @Override
     public void onTimeout(long nowNanos) {
-        if (repeatNanos == Long.MAX_VALUE || repeatNanos - nowNanos > 0) {
+        if (deadlines.due(nowNanos) != LoginDeadlines.Due.REPEAT) {
             return;
         }
-        if (requestsSent < timer.maxRequests()) {
+        if (deadlines.timesSent() < timer.maxRequests()) {
             sendRequest(nowNanos);
         } else {
-            fail("no verdict from the server on " + requestsSent + " requests");
+            fail("no verdict from the server on " + deadlines.timesSent() + " requests");
         }
     }
 
@@ -120,8 +119,7 @@ public final class PapClient implements AuthenticationClient {
         PapRequest request = new PapRequest(name, text.get());
         byte[] data = request.encode();
         identifier = (identifier + 1) & 0xFF;
-        requestsSent++;
-        repeatNanos = nowNanos + timer.restartNanos();
+        deadlines.sent(timer.restartMillis(), nowNanos);
         actions.add(
                 new Action.Send(new ControlPacket(PapCode.AUTHENTICATE_REQUEST, identifier, data)));
         request.wipe();

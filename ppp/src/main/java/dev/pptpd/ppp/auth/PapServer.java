@@ -23,7 +23,7 @@ public final class PapServer implements AuthenticationServer {
     private Phase phase = Phase.IDLE;
     private @Nullable PapRequest deciding;
     private int identifier;
-    private long giveUpNanos = Long.MAX_VALUE;
+    private final LoginDeadlines deadlines = new LoginDeadlines();
 
     private enum Phase {
         /** Not started, or refused. */
@@ -47,19 +47,19 @@ public final class PapServer implements AuthenticationServer {
 
     @Override
     public long nextDeadlineNanos() {
-        return giveUpNanos;
+        return deadlines.nextNanos();
     }
 
     @Override
     public void start(long nowNanos) {
         phase = Phase.WAITING;
-        giveUpNanos = timer.timeoutMillis() == 0 ? Long.MAX_VALUE : nowNanos + timer.timeoutNanos();
+        deadlines.giveUpIn(timer.timeoutMillis(), nowNanos);
     }
 
     @Override
     public void stop() {
         phase = Phase.IDLE;
-        giveUpNanos = Long.MAX_VALUE;
+        deadlines.clear();
         forgetRequest();
     }
 
@@ -72,7 +72,7 @@ public final class PapServer implements AuthenticationServer {
 
     @Override
     public void onTimeout(long nowNanos) {
-        if (giveUpNanos != Long.MAX_VALUE && giveUpNanos - nowNanos <= 0) {
+        if (deadlines.due(nowNanos) == LoginDeadlines.Due.GIVE_UP) {
             stop();
             actions.add(
                     new Action.Failed(

@@ -1,7 +1,5 @@
 package dev.pptpd.ppp.auth;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * The timers of one end of PAP.
  *
@@ -12,12 +10,4 @@ import java.util.concurrent.TimeUnit;
 public record PapTimer(int restartMillis, int maxRequests, int timeoutMillis) {
     /** pppd's values. */
     public static final PapTimer DEFAULT = new PapTimer(3_000, 10, 30_000);
-
-    long restartNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(restartMillis);
-    }
-
-    long timeoutNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    }
 }

@@ -1,5 +1,6 @@
 package dev.pptpd.ppp.eap;
 
+import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record EapBody(int type, byte[] data) {
+    private static final int MAX_NAME_OCTETS = 256;
+
     /** Reads a Request or a Response; empty where the type is missing. */
     static Optional<EapBody> decode(ControlPacket packet) {
         byte[] octets = packet.data();
@@ -26,6 +29,22 @@ record EapBody(int type, byte[] data) {
     /** A body without data. */
     static EapBody empty(EapMethod method) {
         return new EapBody(method.type(), new byte[0]);
+    }
+
+    /**
+     * Who the peer says it is, in an answer to who it is; empty for another answer, or a name that
+     * is too long. What follows a NUL in it are options.
+     *
+     * @spec https://www.rfc-editor.org/rfc/rfc3748#section-5.1 RFC 3748 section 5.1
+     */
+    Optional<PeerName> identity() {
+        int octets = 0;
+        while (octets < data.length && data[octets] != 0) {
+            octets++;
+        }
+        return type == EapType.IDENTITY && octets <= MAX_NAME_OCTETS
+                ? Optional.of(new PeerName(Arrays.copyOf(data, octets)))
+                : Optional.empty();
     }
 
     ControlPacket request(int identifier) {

@@ -1,6 +1,7 @@
 package dev.pptpd.ppp.eap;
 
 import dev.pptpd.ppp.auth.AuthenticationClient;
+import dev.pptpd.ppp.auth.LoginDeadlines;
 import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.eap.ClientMethod.Reply;
 import dev.pptpd.ppp.packet.ControlPacket;
@@ -39,7 +40,7 @@ public final class EapClient implements AuthenticationClient {
     private final Deque<ControlPacket> answered = new ArrayDeque<>();
     private @Nullable ControlPacket response;
     private int requests;
-    private long giveUpNanos = Long.MAX_VALUE;
+    private final LoginDeadlines deadlines = new LoginDeadlines();
 
     private enum Phase {
         /** Not started, or over for good. */
@@ -75,14 +76,14 @@ public final class EapClient implements AuthenticationClient {
 
     @Override
     public long nextDeadlineNanos() {
-        return giveUpNanos;
+        return deadlines.nextNanos();
     }
 
     @Override
     public void start(long nowNanos) {
         stop();
         phase = Phase.LOGGING_IN;
-        giveUpNanos = timer.waitedUntil(nowNanos);
+        deadlines.giveUpIn(timer.waitMillis(), nowNanos);
     }
 
     @Override
@@ -92,12 +93,12 @@ public final class EapClient implements AuthenticationClient {
         answered.clear();
         response = null;
         requests = 0;
-        giveUpNanos = Long.MAX_VALUE;
+        deadlines.clear();
     }
 
     @Override
     public void onTimeout(long nowNanos) {
-        if (giveUpNanos != Long.MAX_VALUE && giveUpNanos - nowNanos <= 0) {
+        if (deadlines.due(nowNanos) == LoginDeadlines.Due.GIVE_UP) {
             String missing = response == null ? "request" : "verdict";
             fail("no " + missing + " from the server in " + timer.waitMillis() / 1000 + " s");
         }
@@ -232,7 +233,7 @@ public final class EapClient implements AuthenticationClient {
         answered.addLast(packet);
         response = answer;
         if (phase == Phase.LOGGING_IN) {
-            giveUpNanos = timer.waitedUntil(nowNanos);
+            deadlines.giveUpIn(timer.waitMillis(), nowNanos);
         }
         actions.add(new Action.Send(answer));
     }
@@ -260,7 +261,7 @@ public final class EapClient implements AuthenticationClient {
     private void succeed(ClientMethod complete) {
         phase = Phase.LOGGED_IN;
         method = null;
-        giveUpNanos = Long.MAX_VALUE;
+        deadlines.clear();
         requests = 0;
         actions.add(new Action.Succeeded(complete.method().label(), complete.startKeys()));
     }

@@ -3,18 +3,14 @@ package dev.pptpd.ppp.eap;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.AuthenticationServer;
+import dev.pptpd.ppp.auth.LoginDeadlines;
 import dev.pptpd.ppp.auth.LoginLimits;
 import dev.pptpd.ppp.auth.PeerName;
 import dev.pptpd.ppp.eap.ServerMethod.Step;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @spec https://www.rfc-editor.org/rfc/rfc4137#section-5 RFC 4137 section 5
  */
 public final class EapServer implements AuthenticationServer {
-    // Specification
-    private static final int MAX_NAME_OCTETS = 256;
-
-    // Implementation
     /** Requests in one login: a chain of certificates over the smallest MRU takes about 80. */
     private static final int MAX_ROUNDS = 120;
 
-    private final List<EapMethod> methods;
+    private final MethodOffer offer;
     private final EapTimer timer;
     private final ServerMethods factory;
     private final RandomGenerator entropy;
     private final Queue<Action> actions = new ArrayDeque<>();
 
     private Phase phase = Phase.IDLE;
-    private final Set<EapMethod> declined = EnumSet.noneOf(EapMethod.class);
     private PeerName peerName = new PeerName(new byte[0]);
     private @Nullable ServerMethod method;
     private boolean methodBegan;
@@ -51,11 +42,8 @@ public final class EapServer implements AuthenticationServer {
     private @Nullable Runnable computing;
     private int identifier;
     private int rounds;
-    private int transmissions;
     private boolean awaitsUser;
-    private long repeatNanos = Long.MAX_VALUE;
-    private long giveUpNanos = Long.MAX_VALUE;
-    private long againNanos = Long.MAX_VALUE;
+    private final LoginDeadlines deadlines = new LoginDeadlines();
     private @Nullable PeerName admitted;
 
     private enum Phase {
@@ -83,10 +71,7 @@ public final class EapServer implements AuthenticationServer {
             EapTimer timer,
             ServerMethods factory,
             RandomGenerator entropy) {
-        if (methods.isEmpty()) {
-            throw new IllegalArgumentException("a server without an EAP method");
-        }
-        this.methods = List.copyOf(methods);
+        this.offer = new MethodOffer(methods);
         this.timer = timer;
         this.factory = factory;
         this.entropy = entropy;
@@ -99,7 +84,7 @@ public final class EapServer implements AuthenticationServer {
 
     @Override
     public long nextDeadlineNanos() {
-        return Math.min(againNanos, Math.min(repeatNanos, giveUpNanos));
+        return deadlines.nextNanos();
     }
 
     @Override
@@ -111,7 +96,7 @@ public final class EapServer implements AuthenticationServer {
 
     private void identify(long nowNanos) {
         stop();
-        giveUpNanos = timer.timeoutAt(nowNanos);
+        deadlines.giveUpIn(timer.timeoutMillis(), nowNanos);
         phase = Phase.IDENTIFYING;
         ask(new EapBody(EapType.IDENTITY, new byte[0]), nowNanos);
     }
@@ -119,7 +104,6 @@ public final class EapServer implements AuthenticationServer {
     @Override
     public void stop() {
         phase = Phase.IDLE;
-        declined.clear();
         method = null;
         methodBegan = false;
         request = null;
@@ -127,26 +111,23 @@ public final class EapServer implements AuthenticationServer {
         computing = null;
         awaitsUser = false;
         rounds = 0;
-        stopTimers();
+        deadlines.clear();
     }
 
     @Override
     public void onTimeout(long nowNanos) {
-        if (isDue(againNanos, nowNanos)) {
-            identify(nowNanos);
-        } else if (isDue(giveUpNanos, nowNanos)) {
-            refuse("no valid login in time");
-        } else if (isDue(repeatNanos, nowNanos)) {
-            if (!awaitsUser && transmissions >= timer.maxTransmissions()) {
-                refuse("no answer to " + transmissions + " requests");
-            } else {
-                transmit(nowNanos);
+        switch (deadlines.due(nowNanos)) {
+            case NOTHING -> {}
+            case ASK_AGAIN -> identify(nowNanos);
+            case GIVE_UP -> refuse("no valid login in time");
+            case REPEAT -> {
+                if (awaitsUser || deadlines.timesSent() < timer.maxTransmissions()) {
+                    transmit(nowNanos);
+                } else {
+                    refuse("no answer to " + deadlines.timesSent() + " requests");
+                }
             }
         }
-    }
-
-    private static boolean isDue(long deadlineNanos, long nowNanos) {
-        return deadlineNanos != Long.MAX_VALUE && deadlineNanos - nowNanos <= 0;
     }
 
     @Override
@@ -162,7 +143,7 @@ public final class EapServer implements AuthenticationServer {
         if (phase == Phase.IDENTIFYING) {
             receiveIdentity(body, nowNanos);
         } else if (running != null && body.type() == EapType.NAK) {
-            receiveNak(running, body.data(), nowNanos);
+            receiveNak(running.method(), body.data(), nowNanos);
         } else if (running != null && body.type() == running.method().type()) {
             Step step = running.receive(identifier, body.data());
             methodBegan |= !(step instanceof Step.Ignore);
@@ -170,18 +151,12 @@ public final class EapServer implements AuthenticationServer {
         }
     }
 
-    /** What follows a NUL in a name are options, RFC 3748 section 5.1. */
     private void receiveIdentity(EapBody body, long nowNanos) {
-        byte[] name = body.data();
-        int octets = 0;
-        while (octets < name.length && name[octets] != 0) {
-            octets++;
-        }
-        if (body.type() != EapType.IDENTITY || octets > MAX_NAME_OCTETS) {
-            return;
-        }
-        peerName = new PeerName(Arrays.copyOf(name, octets));
-        begin(methods.getFirst(), nowNanos);
+        body.identity()
+                .ifPresent(name -> {
+                    peerName = name;
+                    begin(offer.first(), nowNanos);
+                });
     }
 
     private void begin(EapMethod chosen, long nowNanos) {
@@ -192,35 +167,13 @@ public final class EapServer implements AuthenticationServer {
     }
 
     /** A peer may decline what is offered, but not leave what it has begun. */
-    private void receiveNak(ServerMethod running, byte[] wanted, long nowNanos) {
-        if (methodBegan) {
-            return;
+    private void receiveNak(EapMethod running, byte[] wanted, long nowNanos) {
+        if (!methodBegan) {
+            offer.declined(running, wanted)
+                    .ifPresentOrElse(
+                            other -> begin(other, nowNanos),
+                            () -> refuse(MethodOffer.disagreement(wanted)));
         }
-        declined.add(running.method());
-        Optional<EapMethod> other =
-                methods.stream()
-                        .filter(known -> !declined.contains(known) && isIn(wanted, known))
-                        .findFirst();
-        if (other.isPresent()) {
-            begin(other.get(), nowNanos);
-        } else {
-            refuse(disagreement(wanted));
-        }
-    }
-
-    private static boolean isIn(byte[] wanted, EapMethod known) {
-        for (byte type : wanted) {
-            if ((type & 0xFF) == known.type()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String disagreement(byte[] wanted) {
-        return wanted.length == 0 || wanted[0] == EapType.NONE
-                ? "the peer takes no method of EAP that is offered"
-                : "the peer wants EAP by " + EapType.describe(wanted[0] & 0xFF);
     }
 
     @Override
@@ -257,7 +210,7 @@ public final class EapServer implements AuthenticationServer {
         switch (step) {
             case Step.Ask(byte[] data) -> askByMethod(data, nowNanos);
             case Step.AskUser(byte[] data) -> {
-                giveUpNanos = patientUntil(nowNanos);
+                deadlines.extendTo(LoginLimits.USER_MILLIS, nowNanos);
                 askByMethod(data, nowNanos);
                 awaitsUser = true;
             }
@@ -284,19 +237,13 @@ public final class EapServer implements AuthenticationServer {
         }
         admitted = peerName;
         end(EapCode.SUCCESS);
-        againNanos = timer.againAt(nowNanos);
+        deadlines.askAgainIn(timer.intervalMillis(), nowNanos);
         actions.add(new Action.Succeeded(peerName));
-    }
-
-    private long patientUntil(long nowNanos) {
-        return giveUpNanos == Long.MAX_VALUE
-                ? Long.MAX_VALUE
-                : nowNanos + TimeUnit.MILLISECONDS.toNanos(LoginLimits.USER_MILLIS);
     }
 
     private void await() {
         phase = Phase.WAITING;
-        repeatNanos = Long.MAX_VALUE;
+        deadlines.answered();
     }
 
     private void askByMethod(byte[] data, long nowNanos) {
@@ -315,16 +262,16 @@ public final class EapServer implements AuthenticationServer {
         }
         identifier = next(identifier);
         request = body.request(identifier);
-        transmissions = 0;
+        deadlines.beginCount();
         awaitsUser = false;
         transmit(nowNanos);
     }
 
     private void transmit(long nowNanos) {
         if (request != null) {
-            transmissions++;
             // Whoever waits for somebody to type something is reminded ever less.
-            repeatNanos = nowNanos + (awaitsUser ? transmissions : 1) * timer.restartNanos();
+            long patience = awaitsUser ? deadlines.timesSent() + 1 : 1;
+            deadlines.sent(patience * timer.restartMillis(), nowNanos);
             actions.add(new Action.Send(request));
         }
     }
@@ -338,14 +285,8 @@ public final class EapServer implements AuthenticationServer {
     private void end(int code) {
         phase = Phase.DONE;
         method = null;
-        stopTimers();
+        deadlines.clear();
         actions.add(new Action.Send(new ControlPacket(code, identifier, new byte[0])));
-    }
-
-    private void stopTimers() {
-        repeatNanos = Long.MAX_VALUE;
-        giveUpNanos = Long.MAX_VALUE;
-        againNanos = Long.MAX_VALUE;
     }
 
     private static int next(int identifier) {

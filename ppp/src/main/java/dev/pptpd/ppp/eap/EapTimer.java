@@ -1,7 +1,5 @@
 package dev.pptpd.ppp.eap;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * How patient one end of EAP is.
  *
@@ -21,27 +19,4 @@ public record EapTimer(
         int intervalMillis) {
     /** pppd's values, and the minute that CHAP has. */
     public static final EapTimer DEFAULT = new EapTimer(3_000, 10, 20, 20_000, 60_000, 0);
-
-    long restartNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(restartMillis);
-    }
-
-    /** When a wait that begins now is over; {@link Long#MAX_VALUE} for never. */
-    long waitedUntil(long nowNanos) {
-        return deadline(waitMillis, nowNanos);
-    }
-
-    /** When a login that begins now is over; {@link Long#MAX_VALUE} for never. */
-    long timeoutAt(long nowNanos) {
-        return deadline(timeoutMillis, nowNanos);
-    }
-
-    /** When a peer that is let in now is asked again; {@link Long#MAX_VALUE} for never. */
-    long againAt(long nowNanos) {
-        return deadline(intervalMillis, nowNanos);
-    }
-
-    private static long deadline(int millis, long nowNanos) {
-        return millis == 0 ? Long.MAX_VALUE : nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
-    }
 }

@@ -2,12 +2,10 @@ package dev.pptpd.ppp.eap;
 
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
+import dev.pptpd.ppp.auth.ChallengerName;
 import dev.pptpd.ppp.auth.ChapMd5Request;
 import dev.pptpd.ppp.auth.EapRequest;
 import dev.pptpd.ppp.auth.PeerName;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,9 +16,8 @@ import java.util.random.RandomGenerator;
  */
 final class Md5ServerMethod implements ServerMethod {
     private static final int CHALLENGE_OCTETS = 16;
-    private static final int MAX_NAME_OCTETS = 256;
 
-    private final byte[] name;
+    private final ChallengerName name;
     private final PeerName identity;
     private final byte[] challenge = new byte[CHALLENGE_OCTETS];
 
@@ -32,8 +29,7 @@ final class Md5ServerMethod implements ServerMethod {
      * @param entropy must be unpredictable: it makes the challenge
      */
     Md5ServerMethod(String name, PeerName identity, RandomGenerator entropy) {
-        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
-        this.name = Arrays.copyOf(octets, Math.min(octets.length, MAX_NAME_OCTETS));
+        this.name = new ChallengerName(name);
         this.identity = identity;
         entropy.nextBytes(challenge);
     }
@@ -45,12 +41,7 @@ final class Md5ServerMethod implements ServerMethod {
 
     @Override
     public Step start(int identifier) {
-        return new Step.Ask(
-                ByteBuffer.allocate(1 + challenge.length + name.length)
-                        .put((byte) challenge.length)
-                        .put(challenge)
-                        .put(name)
-                        .array());
+        return new Step.Ask(name.challenge(challenge));
     }
 
     @Override

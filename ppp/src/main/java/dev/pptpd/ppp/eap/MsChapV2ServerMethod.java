@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
+import dev.pptpd.ppp.auth.ChallengerName;
 import dev.pptpd.ppp.auth.ChangePasswordRequest;
 import dev.pptpd.ppp.auth.EapRequest;
 import dev.pptpd.ppp.auth.FailureMessage;
@@ -12,9 +13,6 @@ import dev.pptpd.ppp.auth.LoginTries;
 import dev.pptpd.ppp.auth.MsChapV2;
 import dev.pptpd.ppp.auth.MsChapV2Request;
 import dev.pptpd.ppp.auth.PeerName;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -26,12 +24,11 @@ import java.util.random.RandomGenerator;
  *     draft-kamath-pppext-eap-mschapv2-00 section 2
  */
 final class MsChapV2ServerMethod implements ServerMethod {
-    private static final int MAX_NAME_OCTETS = 256;
 
     /** Of the packet that changes a password. */
     private static final int CHANGE_VERSION = 3;
 
-    private final byte[] name;
+    private final ChallengerName name;
     private final LoginTries tries;
     private final RandomGenerator entropy;
 
@@ -63,8 +60,7 @@ final class MsChapV2ServerMethod implements ServerMethod {
      * @param entropy must be unpredictable: it makes the challenges
      */
     MsChapV2ServerMethod(String name, LoginTries tries, RandomGenerator entropy) {
-        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
-        this.name = Arrays.copyOf(octets, Math.min(octets.length, MAX_NAME_OCTETS));
+        this.name = new ChallengerName(name);
         this.tries = tries;
         this.entropy = entropy;
     }
@@ -77,12 +73,7 @@ final class MsChapV2ServerMethod implements ServerMethod {
     @Override
     public Step start(int identifier) {
         challenge = newChallenge();
-        byte[] data =
-                ByteBuffer.allocate(1 + challenge.length + name.length)
-                        .put((byte) challenge.length)
-                        .put(challenge)
-                        .put(name)
-                        .array();
+        byte[] data = name.challenge(challenge);
         return new Step.Ask(
                 new MsChapV2Packet(MsChapV2Packet.CHALLENGE, identifier, data).encode());
     }

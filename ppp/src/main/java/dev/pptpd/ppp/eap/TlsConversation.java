@@ -1,7 +1,6 @@
 package dev.pptpd.ppp.eap;
 
 import dev.pptpd.mppe.MppeStartKeys;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -66,7 +65,7 @@ public final class TlsConversation {
      * @return our flight, perhaps empty; after a fault the alert that tells of it
      */
     public byte[] advance(byte[] received) {
-        ByteArrayOutputStream flight = new ByteArrayOutputStream();
+        TlsFlight flight = new TlsFlight();
         try {
             if (!begun) {
                 begun = true;
@@ -78,7 +77,7 @@ public final class TlsConversation {
             fail(e);
             alert(flight);
         }
-        return flight.toByteArray();
+        return flight.octets();
     }
 
     private static byte[] joined(byte[] first, byte[] second) {
@@ -87,7 +86,7 @@ public final class TlsConversation {
         return both;
     }
 
-    private void run(ByteBuffer in, ByteArrayOutputStream flight) throws SSLException {
+    private void run(ByteBuffer in, TlsFlight flight) throws SSLException {
         for (int step = 0; step < MAX_STEPS; step++) {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> runTasks();
@@ -112,12 +111,12 @@ public final class TlsConversation {
         }
     }
 
-    private void wrap(ByteBuffer data, ByteArrayOutputStream flight) throws SSLException {
+    private void wrap(ByteBuffer data, TlsFlight flight) throws SSLException {
         ByteBuffer out = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         SSLEngineResult result = engine.wrap(data, out);
         note(result);
-        flight.write(out.array(), 0, out.position());
-        if (result.getStatus() == Status.CLOSED && out.position() == 0) {
+        flight.add(out.flip());
+        if (result.getStatus() == Status.CLOSED && result.bytesProduced() == 0) {
             throw new SSLException("the conversation is closed");
         }
     }
@@ -144,7 +143,7 @@ public final class TlsConversation {
     }
 
     /** The server of TLS 1.3 says that it sends no more of the handshake. */
-    private void commit(ByteArrayOutputStream flight) throws SSLException {
+    private void commit(TlsFlight flight) throws SSLException {
         if (handshakeDone && !committed && !engine.getUseClientMode() && isTls13()) {
             committed = true;
             wrap(ByteBuffer.wrap(new byte[] {COMMITMENT}), flight);
@@ -160,7 +159,7 @@ public final class TlsConversation {
         failure = text.length() > 160 ? text.substring(0, 160) + "..." : text;
     }
 
-    private void alert(ByteArrayOutputStream flight) {
+    private void alert(TlsFlight flight) {
         try {
             while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
                     && !engine.isOutboundDone()) {
