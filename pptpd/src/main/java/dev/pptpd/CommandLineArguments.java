@@ -128,7 +128,12 @@ record CommandLineArguments(
                 RELAY,
                 "SERVER[:PORT]",
                 "pass clients on to this server, with no PPP here: see docs/relay.md");
-        add(options, "b", "bcrelay", "INTERFACE", "not acted on yet");
+        add(
+                options,
+                "b",
+                "bcrelay",
+                "INTERFACE",
+                "relay broadcasts of this network and of clients");
         add(options, "e", "ppp", "FILE", "accepted and ignored: there is no pppd");
         add(options, "s", "speed", "BAUD", "accepted and ignored: there is no serial line");
         add(options, "V", "vrf", "NAME", "not possible in this version");

@@ -6,10 +6,13 @@ import dev.pptpd.auth.LoginRules;
 import dev.pptpd.auth.LookupNames;
 import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.call.CallTable;
+import dev.pptpd.config.BroadcastOptions;
 import dev.pptpd.config.PppOptions;
 import dev.pptpd.config.SecretsFile;
 import dev.pptpd.config.ServerConfig;
 import dev.pptpd.control.ControlTimers;
+import dev.pptpd.dataplane.BroadcastInlet;
+import dev.pptpd.dataplane.BroadcastThread;
 import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerProxy;
 import dev.pptpd.dataplane.WorkerSettings;
@@ -63,6 +66,8 @@ final class Server implements AutoCloseable {
     private final ServerConfig config;
     private final DeviceThread devices;
     private final List<Worker> workers = new ArrayList<>();
+    private final List<WorkerProxy> proxies = new ArrayList<>();
+    private final Optional<BroadcastThread> broadcasts;
     private final EventLoop eventLoop = new EventLoop();
     private final SessionControl sessions;
     private final PidFile pidFile;
@@ -76,7 +81,7 @@ final class Server implements AutoCloseable {
         this.devices = DeviceThread.open(group(config));
         SecureRandom entropy = new SecureRandom();
         int workerCount = workerCount();
-        List<WorkerProxy> proxies = new ArrayList<>();
+        this.broadcasts = broadcasts(config);
         LateEvents events = new LateEvents();
         StrayPackets strays = new StrayPackets();
         for (int index = 0; index < workerCount; index++) {
@@ -88,7 +93,10 @@ final class Server implements AutoCloseable {
                                     config.listen(),
                                     PptpSettings.gre(config.pptp())),
                             events,
-                            strays);
+                            strays,
+                            broadcasts
+                                    .<BroadcastInlet>map(relay -> relay)
+                                    .orElse(BroadcastInlet.CLOSED));
             workers.add(worker);
             proxies.add(worker.proxy());
         }
@@ -169,6 +177,7 @@ final class Server implements AutoCloseable {
             LOG.info("event=swept devices={}", swept);
         }
         workers.forEach(worker -> worker.start(end::onWorkerDeath));
+        broadcasts.ifPresent(relay -> relay.start(proxies));
     }
 
     private ControlServer listen() throws StartException {
@@ -242,6 +251,14 @@ final class Server implements AutoCloseable {
                 decoy);
     }
 
+    private static Optional<BroadcastThread> broadcasts(ServerConfig config) throws ErrnoException {
+        Optional<BroadcastOptions> options = config.broadcasts();
+        return options.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        BroadcastThread.open(options.get().device(), options.get().perSecond()));
+    }
+
     /** A power of two, so that a call id tells its worker by its low bits. */
     private static int workerCount() {
         int cores = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
@@ -264,6 +281,7 @@ final class Server implements AutoCloseable {
         }
         ProcessEnd.await(eventLoop.close(), CONNECTIONS_MILLIS);
         removeDevices();
+        broadcasts.ifPresent(BroadcastThread::close);
         workers.forEach(Worker::close);
         devices.close();
     }

@@ -34,6 +34,7 @@ final class ArchitectureTest {
                             "dev.pptpd.relay..",
                             "dev.pptpd.inner..",
                             "dev.pptpd.dhcp..",
+                            "dev.pptpd.broadcast..",
                             "dev.pptpd.limit..",
                             "dev.pptpd.discovery..")
                     .and(resideOutsideOfPackage(LINUX))

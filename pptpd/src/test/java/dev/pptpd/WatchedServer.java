@@ -11,6 +11,7 @@ import dev.pptpd.call.CallTable;
 import dev.pptpd.config.AddressSlots;
 import dev.pptpd.config.TunnelOptions;
 import dev.pptpd.control.ControlConnectionSettings;
+import dev.pptpd.dataplane.BroadcastInlet;
 import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerSettings;
 import dev.pptpd.gre.GreConfiguration;
@@ -80,7 +81,10 @@ public final class WatchedServer implements AutoCloseable {
         this.devices = DeviceThread.open(GROUP);
         this.worker =
                 Worker.open(
-                        new WorkerSettings(0, 1, listen, GreConfiguration.DEFAULT), events, strays);
+                        new WorkerSettings(0, 1, listen, GreConfiguration.DEFAULT),
+                        events,
+                        strays,
+                        BroadcastInlet.CLOSED);
         AddressSlots slots =
                 new AddressSlots(List.of(address("10.99.0.1")), List.of(address("10.99.0.10")));
         SessionControl control =

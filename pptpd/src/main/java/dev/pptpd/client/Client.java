@@ -2,6 +2,7 @@ package dev.pptpd.client;
 
 import dev.pptpd.address.Ipv4Endpoint;
 import dev.pptpd.control.ControlConnectionSettings;
+import dev.pptpd.dataplane.BroadcastInlet;
 import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerSettings;
 import dev.pptpd.gre.GreConfiguration;
@@ -67,7 +68,8 @@ final class Client {
                                 arguments.local().orElse(Ipv4Address.ANY),
                                 GreConfiguration.DEFAULT),
                         current,
-                        new StrayPackets());
+                        new StrayPackets(),
+                        BroadcastInlet.CLOSED);
         this.devices = DeviceThread.open(NO_GROUP, arguments.interfaceName());
         this.netlink = Netlink.open();
         this.surroundings =

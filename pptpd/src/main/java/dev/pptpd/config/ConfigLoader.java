@@ -110,6 +110,8 @@ public final class ConfigLoader {
                             slots.map(AddressSlots::size).orElse(0),
                             ppp.network().ipv6().isPresent(),
                             findings);
+            Optional<BroadcastOptions> broadcasts =
+                    BroadcastOptions.read(settings, environment.resolver(), findings);
             SecretsFiles files = new SecretsFiles(ppp, state, environment, findings, slots);
             Optional<ChapSecrets> papSecrets = files.pap();
             ChapSecrets secrets = files.chap(secretsFile, papSecrets.isPresent());
@@ -123,6 +125,7 @@ public final class ConfigLoader {
                             listen,
                             slots.get(),
                             ipv6,
+                            broadcasts,
                             firstMessageSeconds,
                             settings.containsKey(ServerKey.DEBUG),
                             path(ServerKey.PIDFILE).orElse(DEFAULT_PID_FILE),

@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Finds the address of a host name. May block. */
+/** What this host knows of names and addresses. May block. */
 @FunctionalInterface
 public interface HostResolver {
     /** The first IPv4 address of the name; nothing when it has none. */
@@ -37,6 +37,15 @@ public interface HostResolver {
                     || own.isLoopbackAddress()
                     || NetworkInterface.getByInetAddress(own) != null;
         } catch (UnknownHostException | SocketException e) {
+            return false;
+        }
+    }
+
+    /** Whether this host has a network interface of that name. */
+    default boolean hasInterface(String name) {
+        try {
+            return NetworkInterface.getByName(name) != null;
+        } catch (SocketException e) {
             return false;
         }
     }

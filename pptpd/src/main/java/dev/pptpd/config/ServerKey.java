@@ -23,12 +23,13 @@ public enum ServerKey {
     RELAY("relay", Treatment.ACTED),
     IPV6PREFIX("ipv6prefix", Treatment.ACTED),
     IPV6DNS("ipv6dns", Treatment.ACTED),
+    BCRELAY("bcrelay", Treatment.ACTED),
+    BCRELAYRATE("bcrelayrate", Treatment.ACTED),
     PPP("ppp", Treatment.IGNORED),
     SPEED("speed", Treatment.IGNORED),
     PTIMEOUT("ptimeout", Treatment.IGNORED),
     NOIPPARAM("noipparam", Treatment.NOT_YET),
     LOGWTMP("logwtmp", Treatment.NOT_YET),
-    BCRELAY("bcrelay", Treatment.NOT_YET),
     DELEGATE("delegate", Treatment.REFUSED),
     VRF("vrf", Treatment.REFUSED);
 
@@ -83,6 +84,7 @@ public enum ServerKey {
                     SPEED,
                     PTIMEOUT,
                     BCRELAY,
+                    BCRELAYRATE,
                     VRF ->
                     true;
         };

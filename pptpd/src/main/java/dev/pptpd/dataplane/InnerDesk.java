@@ -13,16 +13,19 @@ import java.nio.ByteBuffer;
 
 /**
  * What is done about the packets of a tunnel besides carrying them: TCP is kept to segments that
- * fit, DHCPINFORM is answered, searches for neighbours end here, and who sends what is too big
- * hears of it. Allocates nothing for a packet that only passes.
+ * fit, DHCPINFORM is answered, searches for neighbours are relayed or end here, and who sends what
+ * is too big hears of it. Allocates nothing for a packet that only passes.
  */
 final class InnerDesk {
     private final OutgoingBatch outgoing;
+    private final BroadcastInlet broadcasts;
     private final ByteBuffer tooBig = ByteBuffer.allocateDirect(TooBig.MAX_OCTETS);
 
     private long neighbourSearches;
     private long dhcpAnswers;
     private long tooBigPackets;
+    private long relayedBroadcasts;
+    private long refusedBroadcasts;
 
     /** Where an answer goes on its way into the tunnel. */
     interface Sender {
@@ -30,8 +33,9 @@ final class InnerDesk {
         void send(Session session, ByteBuffer packet, long nowNanos);
     }
 
-    InnerDesk(OutgoingBatch outgoing) {
+    InnerDesk(OutgoingBatch outgoing, BroadcastInlet broadcasts) {
         this.outgoing = outgoing;
+        this.broadcasts = broadcasts;
     }
 
     /**
@@ -42,14 +46,35 @@ final class InnerDesk {
     boolean takesIn(Session session, ByteBuffer packet, Sender sender, long nowNanos) {
         SessionTerms terms = session.terms();
         clamp(terms, packet);
-        if (terms.endsSearches() && NeighbourSearch.matches(packet)) {
-            neighbourSearches++;
-            return false;
+        if (terms.endsSearches()) {
+            if (broadcasts.wants(packet)) {
+                relay(session, packet, nowNanos);
+                // A service of this host may be meant as well.
+                return true;
+            }
+            if (NeighbourSearch.matches(packet)) {
+                neighbourSearches++;
+                return false;
+            }
         }
         DhcpTerms dhcp = terms.dhcp();
         return dhcp == null
                 || !DhcpPacket.isForServer(packet, dhcp.server().value())
                 || !answers(session, packet, dhcp, sender, nowNanos);
+    }
+
+    private void relay(Session session, ByteBuffer packet, long nowNanos) {
+        if (!session.broadcasts().take(nowNanos)) {
+            refusedBroadcasts++;
+            return;
+        }
+        byte[] copy = new byte[packet.remaining()];
+        packet.get(packet.position(), copy);
+        if (broadcasts.offer(session.callId(), copy)) {
+            relayedBroadcasts++;
+        } else {
+            refusedBroadcasts++;
+        }
     }
 
     /** Looks at a whole IPv6 packet that came out of the tunnel. */
@@ -110,5 +135,15 @@ final class InnerDesk {
     /** Packets that were too big for the far end. */
     long tooBigPackets() {
         return tooBigPackets;
+    }
+
+    /** Broadcasts that were handed to the relay. */
+    long relayedBroadcasts() {
+        return relayedBroadcasts;
+    }
+
+    /** Broadcasts that the relay was spared, because one client had too many or all together. */
+    long refusedBroadcasts() {
+        return refusedBroadcasts;
     }
 }

@@ -354,6 +354,8 @@ final class Receiver {
                 refusedSends,
                 desk.neighbourSearches(),
                 desk.dhcpAnswers(),
-                desk.tooBigPackets());
+                desk.tooBigPackets(),
+                desk.relayedBroadcasts(),
+                desk.refusedBroadcasts());
     }
 }

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
  * What the sessions of a worker meet outside of themselves.
  *
  * @param strays where packets that belong to nobody are noted
+ * @param broadcasts where those that come out of tunnels go
  * @param engine of the worker's thread
  * @param entropy must be unpredictable
  */
@@ -18,5 +19,6 @@ record SessionSurroundings(
         DeviceWatch watch,
         SessionEvents events,
         StrayPackets strays,
+        BroadcastInlet broadcasts,
         MppeEngine engine,
         RandomGenerator entropy) {}

@@ -74,7 +74,7 @@ final class Sessions implements SessionOwner {
         this.events = surroundings.events();
         this.entropy = surroundings.entropy();
         this.outgoing = new OutgoingBatch(surroundings.outlet(), engine, this);
-        InnerDesk desk = new InnerDesk(outgoing);
+        InnerDesk desk = new InnerDesk(outgoing, surroundings.broadcasts());
         this.transmitter = new Transmitter(outgoing, this, desk);
         this.receiver =
                 new Receiver(
@@ -163,6 +163,18 @@ final class Sessions implements SessionOwner {
         Session session = sessions[callId];
         if (session != null) {
             transmitter.transmit(session, nowNanos);
+        }
+    }
+
+    /**
+     * Sends a broadcast into every tunnel but one. All call ids are looked through, which takes
+     * some 50 microseconds: the relay sees to it that there are few broadcasts.
+     */
+    void spread(byte[] packet, int exceptCallId, long nowNanos) {
+        for (Session session : sessions) {
+            if (session != null && session.callId() != exceptCallId) {
+                transmitter.sendBroadcast(session, packet, nowNanos);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.pptpd.dataplane;
 
 import dev.pptpd.linux.PacketDevice;
-import dev.pptpd.ppp.link.SendVerdict;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
 import dev.pptpd.session.Session;
@@ -91,24 +90,50 @@ final class Transmitter {
         send(session, slot, nowNanos);
     }
 
-    /** Sends an IP packet that lies in a slot of the batch. */
-    void send(Session session, ByteBuffer packet, long nowNanos) {
-        int octets = packet.remaining();
-        SendVerdict verdict = session.link().prepare(packet);
-        switch (verdict) {
-            case DROPPED -> {
-                if (octets > session.link().peerMruBytes()) {
-                    desk.refuseTooBig(session, packet);
-                }
+    /**
+     * Sends a broadcast of somebody else, if the session has a network and the packet fits. It
+     * keeps no idle session alive.
+     */
+    void sendBroadcast(Session session, byte[] packet, long nowNanos) {
+        if (session.device() == null || packet.length > session.terms().mtuBytes()) {
+            return;
+        }
+        try {
+            ByteBuffer slot = outgoing.slot(nowNanos);
+            // A full batch is sent for the slot, and what fails then may be this very session.
+            if (session.isEnded()) {
+                return;
             }
+            slot.put(slot.position(), packet).limit(slot.position() + packet.length);
+            if (enqueue(session, slot)) {
+                session.countBroadcastOut(packet.length);
+            }
+        } catch (RuntimeException mistake) {
+            owner.onFailure(session, mistake, nowNanos);
+        }
+    }
+
+    private boolean enqueue(Session session, ByteBuffer packet) {
+        return switch (session.link().prepare(packet)) {
+            case DROPPED -> false;
             case READY -> {
                 outgoing.addFrame(session);
-                session.countOut(octets, nowNanos);
+                yield true;
             }
             case ENCRYPT -> {
                 outgoing.addToEncrypt(session);
-                session.countOut(octets, nowNanos);
+                yield true;
             }
+        };
+    }
+
+    /** Sends an IP packet that lies in a slot of the batch. */
+    void send(Session session, ByteBuffer packet, long nowNanos) {
+        int octets = packet.remaining();
+        if (enqueue(session, packet)) {
+            session.countOut(octets, nowNanos);
+        } else if (octets > session.link().peerMruBytes()) {
+            desk.refuseTooBig(session, packet);
         }
     }
 }

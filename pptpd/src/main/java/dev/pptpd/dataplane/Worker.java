@@ -67,7 +67,11 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private Worker(WorkerSettings settings, SessionEvents events, StrayPackets strays)
+    private Worker(
+            WorkerSettings settings,
+            SessionEvents events,
+            StrayPackets strays,
+            BroadcastInlet broadcasts)
             throws ErrnoException {
         this.socket =
                 RawSocket.open(
@@ -87,6 +91,7 @@ public final class Worker implements AutoCloseable {
                                 new EpollWatch(epoll),
                                 events,
                                 strays,
+                                broadcasts,
                                 new ReferenceMppeEngine(),
                                 new SecureRandom()));
         this.thread = Thread.ofPlatform().name("worker-" + settings.index()).unstarted(this::run);
@@ -96,11 +101,16 @@ public final class Worker implements AutoCloseable {
      * Opens the raw socket. The thread runs after {@link #start}.
      *
      * @param strays of all workers
+     * @param broadcasts where those that come out of tunnels go
      * @throws ErrnoException EPERM without CAP_NET_RAW
      */
-    public static Worker open(WorkerSettings settings, SessionEvents events, StrayPackets strays)
+    public static Worker open(
+            WorkerSettings settings,
+            SessionEvents events,
+            StrayPackets strays,
+            BroadcastInlet broadcasts)
             throws ErrnoException {
-        return new Worker(settings, events, strays);
+        return new Worker(settings, events, strays, broadcasts);
     }
 
     /** Starts the thread; {@code onDeath} hears of a mistake that ends it. */

@@ -12,6 +12,8 @@ package dev.pptpd.dataplane;
  * @param neighbourSearches broadcasts of NetBIOS, SSDP and their like from inside a tunnel
  * @param dhcpAnswers DHCPINFORMs that were answered
  * @param tooBigPackets for a tunnel that carries no packet as large
+ * @param relayedBroadcasts from inside a tunnel, handed to the relay
+ * @param refusedBroadcasts more of them than one client may send, or the relay takes
  */
 public record WorkerCounters(
         long malformedPackets,
@@ -22,4 +24,6 @@ public record WorkerCounters(
         long refusedSends,
         long neighbourSearches,
         long dhcpAnswers,
-        long tooBigPackets) {}
+        long tooBigPackets,
+        long relayedBroadcasts,
+        long refusedBroadcasts) {}

@@ -26,6 +26,17 @@ public final class WorkerProxy implements SessionWorker {
         return worker.submit((sessions, nowNanos) -> sessions.open(start, nowNanos));
     }
 
+    /**
+     * Sends a broadcast into every tunnel but one.
+     *
+     * @param packet not to be changed any more
+     * @param exceptCallId whose tunnel it came out of; none with a negative number
+     */
+    boolean spread(byte[] packet, int exceptCallId) {
+        return worker.submit(
+                (sessions, nowNanos) -> sessions.spread(packet, exceptCallId, nowNanos));
+    }
+
     @Override
     public boolean agree(int callId, SessionTerms terms) {
         return worker.submit((sessions, nowNanos) ->

@@ -14,6 +14,7 @@ public final class UdpPacket {
 
     // Specification: RFC 791 section 3.1, RFC 768
     private static final int IPV4_OCTETS = 20;
+    private static final int IDENTIFICATION = 4;
     private static final int FRAGMENT = 6;
     private static final int TIME_TO_LIVE = 8;
     private static final int PROTOCOL = 9;
@@ -61,6 +62,35 @@ public final class UdpPacket {
         return at + (packet.get(at) & 0x0F) * Integer.BYTES;
     }
 
+    /** The number that its sender gave it, 0 to 65,535. */
+    public static int identification(ByteBuffer packet) {
+        return packet.getShort(packet.position() + IDENTIFICATION) & 0xFFFF;
+    }
+
+    /** How many routers it may still pass, 0 to 255. */
+    public static int hops(ByteBuffer packet) {
+        return packet.get(packet.position() + TIME_TO_LIVE) & 0xFF;
+    }
+
+    /** Lets it pass as many routers, 0 to 255. */
+    public static void hops(ByteBuffer packet, int hops) {
+        packet.put(packet.position() + TIME_TO_LIVE, (byte) hops);
+        sealHeader(packet);
+    }
+
+    /**
+     * Sends it to somebody else. Its checksum is summed up anew and not only changed: what a
+     * virtual machine or a container of this host sent bears none yet, since a card would add it.
+     */
+    public static void readdress(ByteBuffer packet, int destination) {
+        packet.putInt(packet.position() + DESTINATION, destination);
+        sealHeader(packet);
+        int udp = udp(packet);
+        if (packet.getShort(udp + UDP_CHECKSUM) != 0) {
+            seal(packet, udp, packet.getShort(udp + UDP_LENGTH) & 0xFFFF);
+        }
+    }
+
     /** The port it comes from. */
     public static int sourcePort(ByteBuffer packet) {
         return packet.getShort(udp(packet)) & 0xFFFF;
@@ -73,9 +103,17 @@ public final class UdpPacket {
 
     /** A view of what it carries. */
     public static ByteBuffer payload(ByteBuffer packet) {
-        int udp = udp(packet);
-        int length = packet.getShort(udp + UDP_LENGTH) & 0xFFFF;
-        return packet.slice(udp + UDP_OCTETS, length - UDP_OCTETS);
+        return packet.slice(udp(packet) + UDP_OCTETS, payloadOctets(packet));
+    }
+
+    /** The length of what it carries. */
+    public static int payloadOctets(ByteBuffer packet) {
+        return (packet.getShort(udp(packet) + UDP_LENGTH) & 0xFFFF) - UDP_OCTETS;
+    }
+
+    /** Where in the buffer that begins. */
+    public static int payloadAt(ByteBuffer packet) {
+        return udp(packet) + UDP_OCTETS;
     }
 
     /** Whether the checksum is right, or left out. */
@@ -109,15 +147,25 @@ public final class UdpPacket {
         packet.limit(at + total);
         packet.putInt(at, 0x4500_0000 | total).putInt(at + Integer.BYTES, DONT_FRAGMENT);
         packet.put(at + TIME_TO_LIVE, (byte) HOPS).put(at + PROTOCOL, (byte) UDP);
-        packet.putShort(at + HEADER_CHECKSUM, (short) 0);
         packet.putInt(at + SOURCE, source).putInt(at + DESTINATION, destination);
-        long header = InternetChecksum.add(0, packet, at, IPV4_OCTETS);
-        packet.putShort(at + HEADER_CHECKSUM, InternetChecksum.of(header));
+        sealHeader(packet);
         int udp = at + IPV4_OCTETS;
         int length = UDP_OCTETS + payloadOctets;
         packet.putShort(udp, (short) sourcePort);
         packet.putShort(udp + UDP_DESTINATION, (short) destinationPort);
-        packet.putShort(udp + UDP_LENGTH, (short) length).putShort(udp + UDP_CHECKSUM, (short) 0);
+        packet.putShort(udp + UDP_LENGTH, (short) length);
+        seal(packet, udp, length);
+    }
+
+    private static void sealHeader(ByteBuffer packet) {
+        int at = packet.position();
+        packet.putShort(at + HEADER_CHECKSUM, (short) 0);
+        long header = InternetChecksum.add(0, packet, at, udp(packet) - at);
+        packet.putShort(at + HEADER_CHECKSUM, InternetChecksum.of(header));
+    }
+
+    private static void seal(ByteBuffer packet, int udp, int length) {
+        packet.putShort(udp + UDP_CHECKSUM, (short) 0);
         short checksum = InternetChecksum.of(sum(packet, udp, length));
         // RFC 768: a checksum of zero says that there is none.
         packet.putShort(udp + UDP_CHECKSUM, checksum == 0 ? (short) -1 : checksum);

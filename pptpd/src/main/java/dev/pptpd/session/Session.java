@@ -1,5 +1,6 @@
 package dev.pptpd.session;
 
+import dev.pptpd.broadcast.BroadcastBudget;
 import dev.pptpd.discovery.Ipv6Neighbor;
 import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreTunnel;
@@ -36,6 +37,8 @@ public final class Session {
     private SessionTerms terms = SessionTerms.NONE;
     private final LimitWatch limits = new LimitWatch();
     private final AnswerBudget answers = new AnswerBudget();
+    private final BroadcastBudget broadcasts =
+            new BroadcastBudget(BroadcastBudget.CLIENT_PER_SECOND);
 
     private long packetsIn;
     private long octetsIn;
@@ -212,6 +215,17 @@ public final class Session {
         limits.onPacket(nowNanos);
         packetsOut++;
         octetsOut += octets;
+    }
+
+    /** Counts a broadcast that others sent to the client: it is no sign that somebody works. */
+    public void countBroadcastOut(int octets) {
+        packetsOut++;
+        octetsOut += octets;
+    }
+
+    /** How many more broadcasts of its client are relayed in this second. */
+    public BroadcastBudget broadcasts() {
+        return broadcasts;
     }
 
     /**

@@ -152,7 +152,7 @@ final class ConfigLoaderTest {
 
     @Test
     void judgesFlagsLikeTheirKeys() {
-        LoadedConfig loaded = load(Map.of(ServerKey.VRF, "red", ServerKey.BCRELAY, "eth0"));
+        LoadedConfig loaded = load(Map.of(ServerKey.VRF, "red", ServerKey.LOGWTMP, ""));
         assertThat(loaded).isInstanceOf(LoadedConfig.Refused.class);
         assertThat(((LoadedConfig.Refused) loaded).errors())
                 .singleElement()
@@ -160,7 +160,28 @@ final class ConfigLoaderTest {
                 .startsWith("command line: vrf: not possible in this version");
         assertThat(loaded.warnings())
                 .extracting(ConfigWarning::toString)
-                .containsExactly("command line: bcrelay: not acted on yet");
+                .containsExactly("command line: logwtmp: not acted on yet");
+    }
+
+    @Test
+    void relaysBroadcastsOfAnInterfaceThatIsThere() throws IOException {
+        write("pptpd.conf", GOOD + "bcrelay lo\nbcrelayrate 7\n");
+        assertThat(ready().config().broadcasts()).contains(new BroadcastOptions("lo", 7));
+        write("pptpd.conf", GOOD + "bcrelay lo\n");
+        assertThat(ready().config().broadcasts()).contains(new BroadcastOptions("lo", 50));
+    }
+
+    @Test
+    void relaysNoBroadcastsOfAnInterfaceThatIsNot() throws IOException {
+        write("pptpd.conf", GOOD + "bcrelay nosuch0\nbcrelayrate 0\n");
+        assertThat(errors())
+                .containsExactlyInAnyOrder(
+                        directory.resolve("pptpd.conf")
+                                + ":4: bcrelay: 'nosuch0' is no network interface of this host,"
+                                + " expected the one of the network, such as eth1",
+                        directory.resolve("pptpd.conf")
+                                + ":5: bcrelayrate: '0' is not possible, expected broadcasts in a"
+                                + " second from 1 to 1000");
     }
 
     @Test
@@ -180,7 +201,7 @@ final class ConfigLoaderTest {
                 "` debug`, `the line starts with a blank and is ignored, as by PoPToP`",
                 "localip 10.9.9.9, `localip: ignored, since line 2 comes first`",
                 "logwtmp, logwtmp: not acted on yet",
-                "bcrelay eth0, bcrelay: not acted on yet"
+                "bcrelayrate 10, bcrelayrate: of no effect without bcrelay"
             })
     void goesOnWithAWarning(String line, String warning) throws IOException {
         write("pptpd.conf", GOOD + line);

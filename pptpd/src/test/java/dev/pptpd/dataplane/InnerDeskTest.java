@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.broadcast.BroadcastBudget;
 import dev.pptpd.dhcp.DhcpTerms;
 import dev.pptpd.dhcp.WindowsInform;
 import dev.pptpd.gre.linux.SendBatch;
@@ -130,6 +131,58 @@ final class InnerDeskTest {
     }
 
     @Test
+    void relaysBroadcastsWhereToldSoAndLetsTheHostHearThem() {
+        plane.relaysBroadcasts = true;
+        TunnelPeer peer = up(terms(SessionLimits.NONE));
+        byte[] search = InnerPackets.udp(CLIENT.value(), 137, -1, 137, new byte[50]).array();
+        peer.sayEncrypted(search);
+        peer.sayEncrypted(WindowsInform.packet(CLIENT));
+        plane.settle();
+        assertThat(plane.device(1).written).containsExactly(search);
+        assertThat(plane.broadcasts).hasSize(1);
+        assertThat(plane.broadcasts.getFirst().callId()).isEqualTo(1);
+        assertThat(plane.broadcasts.getFirst().packet()).isEqualTo(search);
+        assertThat(plane.sessions.counters().relayedBroadcasts()).isOne();
+        assertThat(plane.sessions.counters().neighbourSearches()).isZero();
+    }
+
+    @Test
+    void relaysSoManyBroadcastsOfOneClientAndNoMore() {
+        plane.relaysBroadcasts = true;
+        TunnelPeer peer = up(terms(SessionLimits.NONE));
+        for (int count = 0; count < 100; count++) {
+            peer.sayEncrypted(InnerPackets.udp(CLIENT.value(), 137, -1, 137, new byte[50]).array());
+        }
+        plane.settle();
+        assertThat(plane.broadcasts).hasSize(BroadcastBudget.CLIENT_PER_SECOND);
+        assertThat(plane.sessions.counters().refusedBroadcasts())
+                .isEqualTo(100 - BroadcastBudget.CLIENT_PER_SECOND);
+    }
+
+    @Test
+    void spreadsABroadcastToEveryClientButItsSender() {
+        plane.terms = terms(SessionLimits.NONE);
+        List<TunnelPeer> peers = List.of(plane.up(1), plane.up(2), plane.up(3));
+        byte[] search = InnerPackets.udp(SERVER.value(), 137, -1, 137, new byte[50]).array();
+        plane.sessions.spread(search, 2, NOW);
+        plane.sessions.spread(new byte[MTU + 1], -1, NOW);
+        plane.settle();
+        assertThat(peers.get(0).decrypted).containsExactly(search);
+        assertThat(peers.get(1).decrypted).isEmpty();
+        assertThat(peers.get(2).decrypted).containsExactly(search);
+    }
+
+    @Test
+    void broadcastsOfOthersKeepNoIdleSessionAlive() {
+        up(terms(new SessionLimits(60, 0, 0, OctetDirection.SUM, 1)));
+        byte[] search = InnerPackets.udp(SERVER.value(), 137, -1, 137, new byte[50]).array();
+        plane.sessions.spread(search, -1, NOW + seconds(59));
+        plane.sessions.expire(NOW + seconds(60));
+        expireAfter(seconds(61));
+        assertThat(plane.ended).containsEntry(1, Kind.IDLE);
+    }
+
+    @Test
     void tellsWhoSendsMoreThanTheClientTakes() {
         TunnelPeer peer = up(terms(SessionLimits.NONE));
         byte[] large =
@@ -195,7 +248,8 @@ final class InnerDeskTest {
         InnerDesk desk =
                 new InnerDesk(
                         new OutgoingBatch(
-                                SendBatch::clear, new ReferenceMppeEngine(), plane.sessions));
+                                SendBatch::clear, new ReferenceMppeEngine(), plane.sessions),
+                        BroadcastInlet.CLOSED);
         plane.sessions.run(
                 1,
                 (session, now) -> {

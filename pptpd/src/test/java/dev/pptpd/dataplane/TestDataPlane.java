@@ -1,5 +1,6 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.broadcast.Broadcast;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.GreHeader;
@@ -65,6 +66,15 @@ final class TestDataPlane {
     /** What sessions said when they were up. */
     final List<Up> ups = new ArrayList<>();
 
+    /** Broadcasts that were handed to the relay. */
+    final List<FromTunnel> broadcasts = new ArrayList<>();
+
+    boolean relaysBroadcasts;
+
+    /** A broadcast. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record FromTunnel(int callId, byte[] packet) {}
+
     /** A session that is up. */
     record Up(int callId, Ipv4Assignment assignment, int mtuBytes) {}
 
@@ -98,6 +108,7 @@ final class TestDataPlane {
                                 new Watch(),
                                 new Events(),
                                 strays,
+                                new Broadcasts(),
                                 engine,
                                 new Random(1)));
     }
@@ -197,6 +208,20 @@ final class TestDataPlane {
                 LoginLimits.DEFAULT,
                 new EchoTimer(0, 0),
                 NetworkConfiguration.IPV4_ONLY);
+    }
+
+    /** Wants what is for everybody. */
+    private final class Broadcasts implements BroadcastInlet {
+        @Override
+        public boolean wants(ByteBuffer packet) {
+            return relaysBroadcasts && Broadcast.matches(packet, new int[0]);
+        }
+
+        @Override
+        public boolean offer(int callId, byte[] packet) {
+            broadcasts.add(new FromTunnel(callId, packet));
+            return true;
+        }
     }
 
     private final class Watch implements DeviceWatch {

@@ -59,6 +59,12 @@ public final class InnerPackets {
         return InternetChecksum.of(InternetChecksum.add(sum, packet, header, octets));
     }
 
+    /** What the checksum of the IPv4 header should be on top of the one that is there. */
+    public static short headerChecksum4(ByteBuffer packet) {
+        int header = (packet.get(packet.position()) & 0x0F) * 4;
+        return InternetChecksum.of(InternetChecksum.add(0, packet, packet.position(), header));
+    }
+
     /** The same over IPv6, for TCP or ICMP. */
     public static short checksum6(ByteBuffer packet) {
         int octets = packet.limit() - IPV6;

@@ -60,6 +60,11 @@ public final class Libc {
             function(
                     "send",
                     FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle SENDTO =
+            function(
+                    "sendto",
+                    FunctionDescriptor.of(
+                            JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle RECV =
             function(
                     "recv",
@@ -191,6 +196,19 @@ public final class Libc {
         MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
             return result((int) (long) SEND.invokeExact(state, fd, buffer, length, flags), state);
+        } catch (Throwable unexpected) {
+            throw broken(unexpected);
+        }
+    }
+
+    /** sendto(2) without flags. */
+    public static int sendto(
+            int fd, MemorySegment buffer, long length, MemorySegment address, int addressLength) {
+        MemorySegment state = CALL_STATE_OF_THREAD.get();
+        try {
+            long sent =
+                    (long) SENDTO.invokeExact(state, fd, buffer, length, 0, address, addressLength);
+            return result((int) sent, state);
         } catch (Throwable unexpected) {
             throw broken(unexpected);
         }

@@ -1,7 +1,5 @@
 package dev.pptpd.gre.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -33,7 +31,6 @@ public final class RawSocket implements AutoCloseable {
     private static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
-    private static final int SO_ATTACH_FILTER = 26;
     private static final int SO_SNDBUFFORCE = 32;
     private static final int SO_RCVBUFFORCE = 33;
     private static final int IPPROTO_IP = 0;
@@ -41,9 +38,6 @@ public final class RawSocket implements AutoCloseable {
     private static final int IP_PMTUDISC_DONT = 0;
     private static final int SOCKET_ADDRESS_SIZE = 16;
     private static final int SOCKET_ADDRESS_IP_OFFSET = 4;
-    private static final int INSTRUCTION_SIZE = 8;
-    private static final int PROGRAM_SIZE = 16;
-    private static final int PROGRAM_INSTRUCTIONS_OFFSET = 8;
 
     private final Descriptor descriptor;
 
@@ -67,7 +61,7 @@ public final class RawSocket implements AutoCloseable {
         Descriptor descriptor = new Descriptor(fd);
         try (Arena arena = Arena.ofConfined()) {
             // First of all: the socket hears from the moment it exists.
-            attachFilter(fd, filter, arena);
+            filter.attachTo(fd);
             setOption(fd, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DONT, arena);
             setBuffer(fd, SO_RCVBUFFORCE, SO_RCVBUF, bufferBytes, arena);
             setBuffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, bufferBytes, arena);
@@ -107,25 +101,6 @@ public final class RawSocket implements AutoCloseable {
     @Override
     public void close() {
         descriptor.close();
-    }
-
-    private static void attachFilter(int fd, SocketFilter filter, Arena arena)
-            throws ErrnoException {
-        MemorySegment instructions =
-                arena.allocate((long) filter.length() * INSTRUCTION_SIZE, Long.BYTES);
-        for (int index = 0; index < filter.length(); index++) {
-            SocketFilter.Instruction instruction = filter.instruction(index);
-            long offset = (long) index * INSTRUCTION_SIZE;
-            instructions.set(JAVA_SHORT, offset, (short) instruction.code());
-            instructions.set(JAVA_BYTE, offset + 2, (byte) instruction.ifTrue());
-            instructions.set(JAVA_BYTE, offset + 3, (byte) instruction.ifFalse());
-            instructions.set(JAVA_INT, offset + 4, instruction.operand());
-        }
-        MemorySegment program = arena.allocate(PROGRAM_SIZE, Long.BYTES);
-        program.set(JAVA_SHORT, 0, (short) filter.length());
-        program.set(ADDRESS, PROGRAM_INSTRUCTIONS_OFFSET, instructions);
-        int result = Libc.setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, program, PROGRAM_SIZE);
-        ErrnoException.check(result, "setsockopt(SO_ATTACH_FILTER)", "filter for GRE packets");
     }
 
     /**

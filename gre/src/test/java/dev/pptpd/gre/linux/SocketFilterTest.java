@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Runs the program on a machine of its own, written from the kernel's documentation of classic BPF.
  */
 class SocketFilterTest {
+    private static final int BROADCAST = 1;
+    private static final int MULTICAST = 2;
     private static final int PLAIN_IP_HEADER = 20;
     private static final int LONGEST_IP_HEADER = 60;
 
@@ -90,7 +92,25 @@ class SocketFilterTest {
         return packet.putShort((short) callId).array();
     }
 
+    @Test
+    void hearsUdpThatEverybodyGetsAndNothingElse() {
+        SocketFilter filter = SocketFilter.forBroadcasts();
+        for (int type = 0; type < 8; type++) {
+            for (int protocol = 0; protocol <= 0xFF; protocol++) {
+                byte[] packet = new byte[PLAIN_IP_HEADER];
+                packet[9] = (byte) protocol;
+                boolean isForAll = type == BROADCAST || type == MULTICAST;
+                assertThat(accepts(filter, packet, type)).isEqualTo(isForAll && protocol == 17);
+            }
+        }
+        assertThat(accepts(filter, new byte[9], BROADCAST)).isFalse();
+    }
+
     private static boolean accepts(SocketFilter filter, byte[] packet) {
+        return accepts(filter, packet, 0);
+    }
+
+    private static boolean accepts(SocketFilter filter, byte[] packet, int packetType) {
         ByteBuffer octets = ByteBuffer.wrap(packet);
         int accumulator = 0;
         int x = 0;
@@ -98,6 +118,13 @@ class SocketFilterTest {
             SocketFilter.Instruction instruction = filter.instruction(next);
             int operand = instruction.operand();
             switch (instruction.code()) {
+                case 0x00 | 0x10 | 0x20 -> { // BPF_LD | BPF_B | BPF_ABS
+                    if (operand >= packet.length) {
+                        return false;
+                    }
+                    // SKF_AD_OFF + SKF_AD_PKTTYPE
+                    accumulator = operand == -0x1000 + 4 ? packetType : packet[operand] & 0xFF;
+                }
                 case 0x00 | 0x08 | 0x40 -> { // BPF_LD | BPF_H | BPF_IND
                     if (x + operand + Short.BYTES > packet.length) {
                         return false;
