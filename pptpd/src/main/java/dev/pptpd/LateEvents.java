@@ -1,5 +1,6 @@
 package dev.pptpd;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
@@ -8,6 +9,7 @@ import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionTraffic;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,11 @@ final class LateEvents implements SessionEvents {
     @Override
     public void onLoggedIn(int callId, String method) {
         target().onLoggedIn(callId, method);
+    }
+
+    @Override
+    public void onRoutesTold(int callId, List<Ipv4Network> routes) {
+        target().onRoutesTold(callId, routes);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pptpd.client;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.control.CallEnd;
 import dev.pptpd.control.CallFailure;
@@ -28,8 +29,10 @@ import dev.pptpd.session.SessionStart;
 import dev.pptpd.session.SessionTerms;
 import dev.pptpd.session.SessionTraffic;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,13 +232,18 @@ final class Attempt implements PlacedCallHandler {
         network.takePrefix(advertisement);
     }
 
+    /** The server says which networks lie behind it. */
+    void onRoutesTold(List<Ipv4Network> routes) {
+        network.takeRoutes(routes);
+    }
+
     private void attach(
             Ipv4Assignment assignment,
             Optional<MppeMode> encryption,
             TunDevice device,
             int mtuBytes) {
         boolean queued =
-                surroundings.worker().agree(callId, SessionTerms.ofClient(assignment, mtuBytes))
+                surroundings.worker().agree(callId, terms(assignment, mtuBytes))
                         && surroundings
                                 .worker()
                                 .attach(callId, assignment, InnerSources.any(), device);
@@ -249,6 +257,16 @@ final class Attempt implements PlacedCallHandler {
         } else {
             drop(CloseReason.of(Kind.OVERLOADED));
         }
+    }
+
+    private SessionTerms terms(Ipv4Assignment assignment, int mtuBytes) {
+        Optional<SessionTerms.Inquiry> inquiry =
+                surroundings.arguments().acceptsRoutes()
+                        ? Optional.of(
+                                new SessionTerms.Inquiry(
+                                        assignment.local(), ThreadLocalRandom.current().nextInt()))
+                        : Optional.empty();
+        return SessionTerms.ofClient(assignment, mtuBytes, inquiry);
     }
 
     private void terminate(CloseReason reason) {

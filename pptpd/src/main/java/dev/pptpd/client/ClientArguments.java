@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param user whom to log in as
  * @param passwordFile where the password is; {@code -} for the standard input; nothing for asking
  * @param routes networks that lie behind the server
+ * @param acceptsRoutes whether the networks that the server tells of are routed as well
  * @param defaultRoute whether all IP goes through the tunnel
  * @param eap how a login by EAP goes, and the next password
  * @param logins how we log in where the server asks for it, the first one preferred
@@ -43,6 +44,7 @@ record ClientArguments(
         String user,
         Optional<String> passwordFile,
         List<Ipv4Network> routes,
+        boolean acceptsRoutes,
         boolean defaultRoute,
         EncryptionChoice encryption,
         EapArguments eap,
@@ -136,6 +138,7 @@ record ClientArguments(
                 user,
                 last(line, "password-file"),
                 routes(line),
+                line.hasOption("accept-routes"),
                 line.hasOption("default-route"),
                 new EncryptionChoice(
                         encryption(line), line.hasOption("mppe-stateful"), line.hasOption("mppc")),
@@ -284,6 +287,7 @@ record ClientArguments(
                 "FILE",
                 "its first line is the password, - is the standard input; else it is asked for");
         add(options, NO_LETTER, "route", "NET/LEN", "a network behind the server; may be repeated");
+        flag(options, NO_LETTER, "accept-routes", "ask the server which networks are behind it");
         flag(options, NO_LETTER, "default-route", "all IP goes through the tunnel, while it is up");
         EapArguments.addTo(options);
         add(

@@ -93,6 +93,15 @@ final class ClientLog {
                 reason.detail().isEmpty() ? "" : " detail=\"" + reason.detail() + "\"");
     }
 
+    /** Those that the server offered. */
+    void routesAdded(List<Ipv4Network> networks) {
+        LOG.info(
+                "event=routes-added server={} user={} routes={}",
+                server,
+                user,
+                networks.stream().map(Ipv4Network::toString).collect(Collectors.joining(",")));
+    }
+
     void routeNotAdded(Ipv4Network network, String reason) {
         LOG.warn(
                 "event=route-not-added server={} user={} route={} detail=\"{}\"",

@@ -1,5 +1,6 @@
 package dev.pptpd.client;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
@@ -8,6 +9,7 @@ import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionTraffic;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -67,6 +69,11 @@ final class CurrentAttempt implements SessionEvents {
     @Override
     public void onAdvertised(int callId, RouterAdvertisement advertisement) {
         hop(current -> current.onAdvertised(advertisement));
+    }
+
+    @Override
+    public void onRoutesTold(int callId, List<Ipv4Network> routes) {
+        hop(current -> current.onRoutesTold(routes));
     }
 
     @Override

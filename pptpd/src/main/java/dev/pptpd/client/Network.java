@@ -1,5 +1,6 @@
 package dev.pptpd.client;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.TunDevice;
@@ -9,6 +10,7 @@ import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
 import dev.pptpd.session.Devices;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +136,41 @@ final class Network {
     /** The device gets an address of the prefix, as soon as it is there. */
     void takePrefix(RouterAdvertisement advertisement) {
         ipv6.onAdvertised(advertisement);
+    }
+
+    /** The server says which networks lie behind it; where the user wants it, they are routed. */
+    void takeRoutes(List<Ipv4Network> offer) {
+        TunDevice own = device;
+        Ipv4Assignment addresses = assignment;
+        if (own == null || addresses == null || closing) {
+            return;
+        }
+        RoutePlan plan = RoutePlan.of(surroundings.arguments(), server, addresses.peer());
+        OfferedRoutes routes = OfferedRoutes.judge(offer, plan, server, addresses.local());
+        routes.refused().forEach(each -> log.routeNotAdded(each.network(), each.reason()));
+        if (routes.accepted().isEmpty()) {
+            return;
+        }
+        surroundings
+                .devices()
+                .addRoutes(
+                        own,
+                        routes.accepted(),
+                        refused ->
+                                surroundings
+                                        .eventLoop()
+                                        .execute(() -> onRoutes(routes.accepted(), refused)));
+    }
+
+    private void onRoutes(List<Ipv4Network> wanted, List<Devices.RefusedRoute> refused) {
+        List<Ipv4Network> added = new ArrayList<>(wanted);
+        for (Devices.RefusedRoute route : refused) {
+            added.remove(route.network());
+            log.routeNotAdded(route.network(), route.reason());
+        }
+        if (!added.isEmpty()) {
+            log.routesAdded(added);
+        }
     }
 
     private static CloseReason deviceFailed(Exception cause) {

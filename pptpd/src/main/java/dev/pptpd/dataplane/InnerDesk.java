@@ -1,6 +1,7 @@
 package dev.pptpd.dataplane;
 
 import dev.pptpd.dhcp.DhcpDesk;
+import dev.pptpd.dhcp.DhcpInquiry;
 import dev.pptpd.dhcp.DhcpPacket;
 import dev.pptpd.dhcp.DhcpTerms;
 import dev.pptpd.inner.MssClamp;
@@ -41,7 +42,7 @@ final class InnerDesk {
     /**
      * Looks at a whole IPv4 packet that came out of the tunnel.
      *
-     * @return whether it goes on to the device
+     * @return whether it goes on to the device; if not, the session may have something to tell
      */
     boolean takesIn(Session session, ByteBuffer packet, Sender sender, long nowNanos) {
         SessionTerms terms = session.terms();
@@ -56,6 +57,10 @@ final class InnerDesk {
                 neighbourSearches++;
                 return false;
             }
+        }
+        DhcpInquiry inquiry = session.inquiry();
+        if (inquiry != null && inquiry.receive(packet)) {
+            return false;
         }
         DhcpTerms dhcp = terms.dhcp();
         return dhcp == null

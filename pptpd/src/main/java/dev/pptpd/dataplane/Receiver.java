@@ -310,6 +310,8 @@ final class Receiver {
             refusedInnerPackets++;
         } else if (session.device() == null || desk.takesIn(session, packet, answers, nowNanos)) {
             write(session, packet, nowNanos);
+        } else {
+            owner.onTouched(session, nowNanos);
         }
     }
 

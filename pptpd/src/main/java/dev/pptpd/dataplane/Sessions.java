@@ -1,5 +1,6 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.dhcp.DhcpInquiry;
 import dev.pptpd.discovery.Ipv6Neighbor;
 import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreConfiguration;
@@ -213,7 +214,7 @@ final class Sessions implements SessionOwner {
                 return;
             }
             session.link().onTimeout(nowNanos);
-            onIpv6Timeout(session, nowNanos);
+            session.onTimeout(nowNanos);
             session.reachedLimit(nowNanos)
                     .ifPresent(reached -> terminate(session, reached, nowNanos));
             if (session.tunnel().isAcknowledgmentDue(nowNanos)) {
@@ -242,7 +243,7 @@ final class Sessions implements SessionOwner {
         while (!session.isEnded()) {
             LinkAction action = session.link().pollAction();
             if (action == null) {
-                drainIpv6(session, nowNanos);
+                drainOwn(session, nowNanos);
                 deadlines.set(session.callId(), session.nextDeadlineNanos());
                 return;
             }
@@ -294,22 +295,19 @@ final class Sessions implements SessionOwner {
         }
     }
 
-    private static void onIpv6Timeout(Session session, long nowNanos) {
-        Ipv6Neighbor neighbor = session.ipv6();
-        if (neighbor != null) {
-            neighbor.onTimeout(nowNanos);
-        }
-    }
-
-    private void drainIpv6(Session session, long nowNanos) {
-        Ipv6Neighbor neighbor = session.ipv6();
-        if (neighbor == null) {
-            return;
-        }
-        for (byte[] packet = neighbor.poll(); packet != null; packet = neighbor.poll()) {
+    /** What a session says of its own accord, and what it learnt. */
+    private void drainOwn(Session session, long nowNanos) {
+        for (byte[] packet = session.pollPacket(); packet != null; packet = session.pollPacket()) {
             transmitter.send(session, packet, nowNanos);
         }
-        neighbor.takeNews().ifPresent(news -> events.onAdvertised(session.callId(), news));
+        Ipv6Neighbor neighbor = session.ipv6();
+        if (neighbor != null) {
+            neighbor.takeNews().ifPresent(news -> events.onAdvertised(session.callId(), news));
+        }
+        DhcpInquiry inquiry = session.inquiry();
+        if (inquiry != null) {
+            inquiry.takeRoutes().ifPresent(told -> events.onRoutesTold(session.callId(), told));
+        }
     }
 
     private void send(Session session, byte[] frame, long nowNanos) {

@@ -40,7 +40,7 @@ public final class WorkerProxy implements SessionWorker {
     @Override
     public boolean agree(int callId, SessionTerms terms) {
         return worker.submit((sessions, nowNanos) ->
-                sessions.run(callId, (session, now) -> session.agree(terms), nowNanos));
+                sessions.run(callId, (session, now) -> session.agree(terms, now), nowNanos));
     }
 
     @Override

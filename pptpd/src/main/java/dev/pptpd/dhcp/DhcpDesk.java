@@ -16,9 +16,6 @@ import java.util.TreeMap;
  * @spec https://www.rfc-editor.org/rfc/rfc2131#section-4.3.5 RFC 2131 section 4.3.5
  */
 public final class DhcpDesk {
-    private static final int ACKNOWLEDGMENT = 5;
-    private static final int INFORM = 8;
-
     /** The client's end of a tunnel is a network of its own. */
     private static final byte[] HOST_MASK = {-1, -1, -1, -1};
 
@@ -38,22 +35,22 @@ public final class DhcpDesk {
         Optional<DhcpMessage> request =
                 DhcpMessage.decode(DhcpPacket.payload(packet))
                         .filter(message -> isInform(message, sender));
-        request.ifPresent(
-                message -> DhcpPacket.write(reply(message, terms), terms.server(), sender, answer));
+        request.ifPresent(message ->
+                DhcpPacket.writeAnswer(reply(message, terms), terms.server(), sender, answer));
         return request.isPresent();
     }
 
     private static boolean isInform(DhcpMessage message, Ipv4Address sender) {
         boolean isOwn = message.client().equals(sender) || message.client().equals(Ipv4Address.ANY);
         return !message.isReply()
-                && message.type() == INFORM
+                && message.type() == DhcpMessage.INFORM
                 && isOwn
                 && message.relay().equals(Ipv4Address.ANY);
     }
 
     static DhcpMessage reply(DhcpMessage request, DhcpTerms terms) {
         SortedMap<Integer, byte[]> options = new TreeMap<>();
-        options.put(DhcpOption.MESSAGE_TYPE, new byte[] {ACKNOWLEDGMENT});
+        options.put(DhcpOption.MESSAGE_TYPE, new byte[] {DhcpMessage.ACKNOWLEDGMENT});
         options.put(DhcpOption.SERVER_IDENTIFIER, terms.server().octets());
         options.put(DhcpOption.SUBNET_MASK, HOST_MASK.clone());
         offer(options, request, DhcpOption.DOMAIN_NAME_SERVERS, addresses(terms.dns()));

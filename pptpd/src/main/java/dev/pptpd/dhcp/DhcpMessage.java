@@ -32,6 +32,10 @@ record DhcpMessage(
         Ipv4Address relay,
         byte[] clientHardware,
         SortedMap<Integer, byte[]> options) {
+    // Specification: RFC 2132 section 9.6
+    static final int ACKNOWLEDGMENT = 5;
+    static final int INFORM = 8;
+
     // Specification: RFC 2131 section 2, RFC 951 section 3
     private static final int REQUEST = 1;
     private static final int REPLY = 2;

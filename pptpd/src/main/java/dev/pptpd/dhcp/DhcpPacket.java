@@ -31,6 +31,20 @@ public final class DhcpPacket {
                 && UdpPacket.sourcePort(packet) == CLIENT_PORT;
     }
 
+    /**
+     * Whether a server answers with it. Allocates nothing.
+     *
+     * @param packet a whole IPv4 packet between position and limit
+     * @param client our inner address, as 32 bits
+     */
+    static boolean isForClient(ByteBuffer packet, int client) {
+        int destination = UdpPacket.destination(packet);
+        return (destination == BROADCAST || destination == client)
+                && UdpPacket.isWhole(packet)
+                && UdpPacket.destinationPort(packet) == CLIENT_PORT
+                && UdpPacket.sourcePort(packet) == SERVER_PORT;
+    }
+
     static Ipv4Address source(ByteBuffer packet) {
         return new Ipv4Address(UdpPacket.source(packet));
     }
@@ -39,12 +53,25 @@ public final class DhcpPacket {
         return UdpPacket.payload(packet);
     }
 
-    static void write(DhcpMessage reply, Ipv4Address from, Ipv4Address to, ByteBuffer packet) {
-        int payload = packet.position() + UdpPacket.HEADERS_OCTETS;
-        ByteBuffer message = packet.duplicate().position(payload);
-        message.limit(payload + reply.octets());
-        reply.encode(message);
+    /** Writes an answer; the limit is set to its end. */
+    static void writeAnswer(
+            DhcpMessage answer, Ipv4Address from, Ipv4Address to, ByteBuffer packet) {
+        write(answer, packet);
         UdpPacket.complete(
-                packet, from.value(), SERVER_PORT, to.value(), CLIENT_PORT, reply.octets());
+                packet, from.value(), SERVER_PORT, to.value(), CLIENT_PORT, answer.octets());
+    }
+
+    /** Writes a question to whatever server there is; the limit is set to its end. */
+    static void writeQuestion(DhcpMessage question, Ipv4Address from, ByteBuffer packet) {
+        write(question, packet);
+        UdpPacket.complete(
+                packet, from.value(), CLIENT_PORT, BROADCAST, SERVER_PORT, question.octets());
+    }
+
+    private static void write(DhcpMessage message, ByteBuffer packet) {
+        int payload = packet.position() + UdpPacket.HEADERS_OCTETS;
+        ByteBuffer room = packet.duplicate().position(payload);
+        room.limit(payload + message.octets());
+        message.encode(room);
     }
 }

@@ -98,7 +98,10 @@ public final class DeviceThread implements Devices, AutoCloseable {
                     device,
                     new TunConfiguration(
                             wanted.local().value(), wanted.peer().value(), mtuBytes, group));
-            return addRoutes(device, mtuBytes, wanted.routes());
+            List<RefusedRoute> refused = addRoutes(device, wanted.routes());
+            List<Ipv4Network> added = new ArrayList<>(wanted.routes());
+            refused.forEach(route -> added.remove(route.network()));
+            return new Creation.Made(device, mtuBytes, added, refused);
         } catch (ErrnoException | RuntimeException e) {
             device.close();
             return new Creation.Failed(e);
@@ -122,21 +125,24 @@ public final class DeviceThread implements Devices, AutoCloseable {
         }
     }
 
-    private Creation.Made addRoutes(TunDevice device, int mtuBytes, List<Ipv4Network> routes) {
-        List<Ipv4Network> added = new ArrayList<>();
+    @Override
+    public void addRoutes(
+            TunDevice device, List<Ipv4Network> routes, Consumer<List<RefusedRoute>> then) {
+        thread.execute(() -> then.accept(addRoutes(device, routes)));
+    }
+
+    private List<RefusedRoute> addRoutes(TunDevice device, List<Ipv4Network> routes) {
         List<RefusedRoute> refused = new ArrayList<>();
         for (Ipv4Network route : routes) {
             try {
-                if (netlink.addRoute(Ipv4Route.viaDevice(route, device.interfaceIndex()))) {
-                    added.add(route);
-                } else {
+                if (!netlink.addRoute(Ipv4Route.viaDevice(route, device.interfaceIndex()))) {
                     refused.add(new RefusedRoute(route, "there is a route to this network"));
                 }
-            } catch (ErrnoException e) {
+            } catch (ErrnoException | RuntimeException e) {
                 refused.add(new RefusedRoute(route, String.valueOf(e.getMessage())));
             }
         }
-        return new Creation.Made(device, mtuBytes, added, refused);
+        return refused;
     }
 
     @Override

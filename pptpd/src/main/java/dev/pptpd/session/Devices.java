@@ -81,6 +81,12 @@ public interface Devices {
     void addIpv6(
             TunDevice device, Ipv6Configuration configuration, Consumer<Optional<String>> then);
 
+    /**
+     * Routes networks to a device that is there, then tells {@code then}, on a thread of its own,
+     * which could not be. The routes go with the device.
+     */
+    void addRoutes(TunDevice device, List<Ipv4Network> routes, Consumer<List<RefusedRoute>> then);
+
     /** Removes a device, then runs {@code then} on a thread of its own. */
     void remove(TunDevice device, Runnable then);
 }

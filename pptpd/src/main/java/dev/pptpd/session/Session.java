@@ -1,6 +1,7 @@
 package dev.pptpd.session;
 
 import dev.pptpd.broadcast.BroadcastBudget;
+import dev.pptpd.dhcp.DhcpInquiry;
 import dev.pptpd.discovery.Ipv6Neighbor;
 import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreTunnel;
@@ -32,6 +33,7 @@ public final class Session {
     private boolean deviceWaits;
     private boolean ended;
     private @Nullable Ipv6Neighbor ipv6;
+    private @Nullable DhcpInquiry inquiry;
     private boolean hasReceived;
     private int lastSequenceNumber;
     private SessionTerms terms = SessionTerms.NONE;
@@ -115,9 +117,35 @@ public final class Session {
     }
 
     /** What holds for its packets from now on. */
-    public void agree(SessionTerms agreed) {
+    public void agree(SessionTerms agreed, long nowNanos) {
         terms = agreed;
         limits.limit(agreed.limits());
+        SessionTerms.Inquiry wanted = agreed.inquiry();
+        inquiry =
+                wanted == null
+                        ? null
+                        : new DhcpInquiry(wanted.own(), wanted.transaction(), nowNanos);
+    }
+
+    /** What the far end is asked for; null for nothing. */
+    public @Nullable DhcpInquiry inquiry() {
+        return inquiry;
+    }
+
+    /** Does what is due besides its tunnel, its link and its limits. */
+    public void onTimeout(long nowNanos) {
+        if (ipv6 != null) {
+            ipv6.onTimeout(nowNanos);
+        }
+        if (inquiry != null) {
+            inquiry.onTimeout(nowNanos);
+        }
+    }
+
+    /** The next IP packet of our own making to the far end; null when there is none. */
+    public byte @Nullable [] pollPacket() {
+        byte[] packet = ipv6 == null ? null : ipv6.poll();
+        return packet != null || inquiry == null ? packet : inquiry.poll();
     }
 
     /** What holds for its packets. */
@@ -199,6 +227,9 @@ public final class Session {
         long deadline = Deadline.earlier(tunnel.nextDeadlineNanos(), link.nextDeadlineNanos());
         if (ipv6 != null) {
             deadline = Deadline.earlier(deadline, ipv6.nextDeadlineNanos());
+        }
+        if (inquiry != null) {
+            deadline = Deadline.earlier(deadline, inquiry.nextDeadlineNanos());
         }
         return Deadline.earlier(Deadline.earlier(deadline, killNanos), limits.nextDeadlineNanos());
     }

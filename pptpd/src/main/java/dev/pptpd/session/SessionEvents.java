@@ -1,10 +1,12 @@
 package dev.pptpd.session;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,6 +46,9 @@ public interface SessionEvents {
 
     /** The far end, our router, says something new of itself. */
     void onAdvertised(int callId, RouterAdvertisement advertisement);
+
+    /** The far end, our server, says which networks lie behind it; perhaps none. */
+    void onRoutesTold(int callId, List<Ipv4Network> routes);
 
     /** What the client says of itself in LCP. */
     void onIdentified(int callId, String text);

@@ -6,6 +6,7 @@ import dev.pptpd.dhcp.DhcpTerms;
 import dev.pptpd.limit.SessionLimits;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clampsMss whether TCP connections are kept to segments that fit
  * @param endsSearches whether what the far end asks everybody on its network is dropped
  * @param dhcp what the far end is told when it asks by DHCP; null to leave that to the host
+ * @param inquiry what the far end is asked for by DHCP; null for nothing
  */
 public record SessionTerms(
         Ipv4Address farEnd,
@@ -23,17 +25,44 @@ public record SessionTerms(
         boolean clampsMss,
         boolean endsSearches,
         @Nullable DhcpTerms dhcp,
+        @Nullable Inquiry inquiry,
         SessionLimits limits) {
     private static final int MAX_PACKET_OCTETS = 65_535;
 
     /** Every packet passes as it is, for ever. */
     public static final SessionTerms NONE =
             new SessionTerms(
-                    Ipv4Address.ANY, MAX_PACKET_OCTETS, false, false, null, SessionLimits.NONE);
+                    Ipv4Address.ANY,
+                    MAX_PACKET_OCTETS,
+                    false,
+                    false,
+                    null,
+                    null,
+                    SessionLimits.NONE);
 
-    /** For a client, which has no say about the far end: only segments are kept small. */
-    public static SessionTerms ofClient(Ipv4Assignment assignment, int mtuBytes) {
-        return new SessionTerms(assignment.peer(), mtuBytes, true, false, null, SessionLimits.NONE);
+    /**
+     * That the far end is asked for the networks behind it.
+     *
+     * @param own our address in the tunnel
+     * @param transaction a number of this inquiry alone
+     */
+    public record Inquiry(Ipv4Address own, int transaction) {}
+
+    /**
+     * For a client, which has no say about the far end: segments are kept small.
+     *
+     * @param inquiry what the far end is asked for
+     */
+    public static SessionTerms ofClient(
+            Ipv4Assignment assignment, int mtuBytes, Optional<Inquiry> inquiry) {
+        return new SessionTerms(
+                assignment.peer(),
+                mtuBytes,
+                true,
+                false,
+                null,
+                inquiry.orElse(null),
+                SessionLimits.NONE);
     }
 
     /** For the session of a user. */
@@ -53,6 +82,7 @@ public record SessionTerms(
                 ofAll.clampsMss(),
                 true,
                 ofAll.answersDhcp() ? dhcp : null,
+                null,
                 ofUser.limits().over(ofAll.limits()));
     }
 }

@@ -1,10 +1,12 @@
 package dev.pptpd.session;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
@@ -86,6 +88,11 @@ final class WorkerEvents implements SessionEvents {
     @Override
     public void onLoggedIn(int callId, String method) {
         throw new IllegalStateException("a server logs in nowhere");
+    }
+
+    @Override
+    public void onRoutesTold(int callId, List<Ipv4Network> routes) {
+        throw new IllegalStateException("a server asks for no routes");
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.broadcast.BroadcastBudget;
+import dev.pptpd.dhcp.DhcpDesk;
+import dev.pptpd.dhcp.DhcpPacket;
 import dev.pptpd.dhcp.DhcpTerms;
 import dev.pptpd.dhcp.WindowsInform;
 import dev.pptpd.gre.linux.SendBatch;
@@ -44,7 +46,7 @@ final class InnerDeskTest {
     }
 
     private static SessionTerms terms(SessionLimits limits) {
-        return new SessionTerms(CLIENT, MTU, true, true, DHCP, limits);
+        return new SessionTerms(CLIENT, MTU, true, true, DHCP, null, limits);
     }
 
     private static byte[] syn(int source, int destination) {
@@ -88,6 +90,31 @@ final class InnerDeskTest {
         assertThat(UdpPacket.destination(answer)).isEqualTo(CLIENT.value());
         assertThat(UdpPacket.payload(answer).getInt(4)).isEqualTo(WindowsInform.TRANSACTION);
         assertThat(plane.sessions.counters().dhcpAnswers()).isOne();
+    }
+
+    @Test
+    void asksTheFarEndForItsNetworksAndKeepsTheAnswerFromTheHost() {
+        TunnelPeer peer =
+                up(
+                        new SessionTerms(
+                                SERVER,
+                                MTU,
+                                true,
+                                false,
+                                null,
+                                new SessionTerms.Inquiry(SERVER, 7),
+                                SessionLimits.NONE));
+        plane.sessions.expire(NOW);
+        plane.settle();
+        assertThat(peer.decrypted).hasSize(1);
+        ByteBuffer question = ByteBuffer.wrap(peer.decrypted.getFirst());
+        ByteBuffer answer = ByteBuffer.allocate(DhcpPacket.MAX_OCTETS);
+        DhcpTerms terms = new DhcpTerms(CLIENT, List.of(), List.of(), "", DHCP.routes());
+        assertThat(DhcpDesk.answer(question, terms, answer)).isTrue();
+        peer.sayEncrypted(InnerPackets.octets(answer));
+        plane.settle();
+        assertThat(plane.routesTold).containsExactly(DHCP.routes());
+        assertThat(plane.device(1).written).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.broadcast.Broadcast;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.gre.GreConfiguration;
@@ -70,6 +71,9 @@ final class TestDataPlane {
     final List<FromTunnel> broadcasts = new ArrayList<>();
 
     boolean relaysBroadcasts;
+
+    /** What far ends that were asked said. */
+    final List<List<Ipv4Network>> routesTold = new ArrayList<>();
 
     /** A broadcast. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -251,7 +255,7 @@ final class TestDataPlane {
                     sessions.run(
                             callId,
                             (session, now) -> {
-                                session.agree(terms);
+                                session.agree(terms, now);
                                 sessions.attach(
                                         session,
                                         device(callId),
@@ -294,6 +298,11 @@ final class TestDataPlane {
         @Override
         public void onLoggedIn(int callId, String method) {
             throw new AssertionError("a server logs in nowhere");
+        }
+
+        @Override
+        public void onRoutesTold(int callId, List<Ipv4Network> routes) {
+            routesTold.add(routes);
         }
 
         @Override

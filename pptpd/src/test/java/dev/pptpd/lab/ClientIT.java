@@ -96,6 +96,28 @@ final class ClientIT {
     }
 
     @Test
+    void routesWhatTheServerTellsOfButTheServerItself() {
+        files.option("dhcp-route 10.78.0.0/24 dhcp-route 10.77.0.0/24 dhcp-route 0.0.0.0/0");
+        serve();
+        ClientProcess pptp = connect("--accept-routes");
+        pptp.awaitConnected();
+
+        LogEvent added = pptp.awaitEvent("routes-added");
+        assertThat(added.field("routes")).isEqualTo("10.78.0.0/24");
+        assertThat(pptp.lines())
+                .anyMatch(line -> line.contains("route=10.77.0.0/24 detail=\"the server's own"))
+                .anyMatch(
+                        line -> line.contains("route=0.0.0.0/0 detail=\"it is nearly everything"));
+        expectPings(client, LAN_HOST);
+        assertThat(client.ip("route", "get", SERVER)).contains("dev c0");
+
+        pptp.terminate();
+
+        assertThat(pptp.awaitExit(STOP_LIMIT)).isZero();
+        assertThat(client.ip("route", "show")).doesNotContain("10.78.0.0");
+    }
+
+    @Test
     void refusesAWrongPasswordInOneSentence() {
         ServerProcess serving = serve();
         ClientProcess pptp = launch("correct-horse", "--persist");

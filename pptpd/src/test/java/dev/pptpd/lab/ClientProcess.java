@@ -96,6 +96,13 @@ final class ClientProcess implements AutoCloseable {
         return connected.get(number - 1);
     }
 
+    /** The first event of a name, logged already or still to come. */
+    LogEvent awaitEvent(String name) {
+        Poll.until(
+                UP_LIMIT, () -> !events(name).isEmpty(), () -> "no event=" + name + ": " + lines());
+        return events(name).getFirst();
+    }
+
     /** The events of one name so far, oldest first. */
     List<LogEvent> events(String name) {
         return lines().stream()

@@ -402,6 +402,12 @@ final class SessionRig {
         }
 
         @Override
+        public void addRoutes(
+                TunDevice device, List<Ipv4Network> routes, Consumer<List<RefusedRoute>> then) {
+            throw new IllegalStateException("a server routes nothing later");
+        }
+
+        @Override
         public void remove(TunDevice device, Runnable then) {
             removing.add(() -> {
                 removed.add(device.name());
