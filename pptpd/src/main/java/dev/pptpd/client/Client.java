@@ -6,6 +6,7 @@ import dev.pptpd.dataplane.BroadcastInlet;
 import dev.pptpd.dataplane.Worker;
 import dev.pptpd.dataplane.WorkerSettings;
 import dev.pptpd.gre.GreConfiguration;
+import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.HostObstacle;
 import dev.pptpd.linux.Netlink;
@@ -103,8 +104,19 @@ final class Client {
         try {
             return new Client(arguments, credentials);
         } catch (ErrnoException e) {
-            throw new ClientException(ClientExit.DEVICE, e.getMessage() + ".", e);
+            throw refused(arguments, e);
         }
+    }
+
+    /** The first to bind is the raw socket, before the connection could say so. */
+    private static ClientException refused(ClientArguments arguments, ErrnoException e) {
+        Optional<Ipv4Address> local = arguments.local();
+        return e.errno() == Errno.EADDRNOTAVAIL && local.isPresent()
+                ? new ClientException(
+                        ClientExit.DEVICE,
+                        "no interface of this host has the address " + local.get() + ".",
+                        e)
+                : new ClientException(ClientExit.DEVICE, e.getMessage() + ".", e);
     }
 
     private static void requireOfHost() throws ClientException {

@@ -182,10 +182,10 @@ final class ActiveOptions {
 
     private void addSession() {
         for (String word : List.of("ms-dns", "dns-addr")) {
-            argument(word, (state, option, address) -> state.addDnsServer(address));
+            argument(word, (state, option, address) -> state.addDnsServer(option, address));
         }
         for (String word : List.of("ms-wins", "wins-addr")) {
-            argument(word, (state, option, address) -> state.addWinsServer(address));
+            argument(word, (state, option, address) -> state.addWinsServer(option, address));
         }
         for (String word : List.of("debug", "-d")) {
             flag(word, state -> state.debug = true);

@@ -40,8 +40,10 @@ record Arguments(HostResolver resolver, Findings findings) {
         }
     }
 
-    /** The servers and one more; a third takes the place of the second. */
-    List<Ipv4Address> withNameServer(List<Ipv4Address> servers, Word word) {
+    /**
+     * The servers and one more; a third takes the place of the second, as in pppd, with a warning.
+     */
+    List<Ipv4Address> withNameServer(List<Ipv4Address> servers, Word option, Word word) {
         Optional<Ipv4Address> address = resolver.addressOrName(word.text());
         if (address.isEmpty()) {
             String problem = "'" + word.shown() + "' is neither an address nor a known host";
@@ -50,7 +52,10 @@ record Arguments(HostResolver resolver, Findings findings) {
         }
         List<Ipv4Address> all = new ArrayList<>(servers);
         if (all.size() == MAX_NAME_SERVERS) {
-            all.removeLast();
+            String text =
+                    "the third '%s' replaces the second, %s"
+                            .formatted(option.shown(), all.removeLast());
+            findings.warning(word, text);
         }
         all.add(address.get());
         return List.copyOf(all);

@@ -1,6 +1,7 @@
 package dev.pptpd.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Gathers what is wrong with the files while they are read. */
@@ -47,8 +48,13 @@ final class Findings {
         return !errors.isEmpty();
     }
 
+    /** File by file, the one with the first that was found first, and in each by line. */
     List<ConfigError> errors() {
+        List<String> files = errors.stream().map(error -> error.place().file()).toList();
         List<ConfigError> all = new ArrayList<>(errors);
+        all.sort(
+                Comparator.comparingInt((ConfigError error) -> files.indexOf(error.place().file()))
+                        .thenComparingInt(error -> error.place().line()));
         if (errorsLeftOut > 0) {
             String problem = errorsLeftOut + " more faults are not shown";
             all.add(

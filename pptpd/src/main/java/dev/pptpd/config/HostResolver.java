@@ -1,12 +1,14 @@
 package dev.pptpd.config;
 
 import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipv6cp.InterfaceIdentifier;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 
 /** What this host knows of names and addresses. May block. */
@@ -47,6 +49,22 @@ public interface HostResolver {
             return NetworkInterface.getByName(name) != null;
         } catch (SocketException e) {
             return false;
+        }
+    }
+
+    /** What the first network card with an address calls itself in IPv6; nothing without any. */
+    default Optional<InterfaceIdentifier> hardwareIdentifier() {
+        try {
+            for (NetworkInterface card :
+                    Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                byte[] address = card.getHardwareAddress();
+                if (address != null && address.length == InterfaceIdentifier.ETHERNET_OCTETS) {
+                    return Optional.of(InterfaceIdentifier.ofEthernet(address));
+                }
+            }
+            return Optional.empty();
+        } catch (SocketException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,12 +1,9 @@
 package dev.pptpd.config;
 
-import dev.pptpd.config.OptionWord.Effect;
 import dev.pptpd.ppp.ipv6cp.InterfaceIdentifier;
 import dev.pptpd.ppp.vj.VjParameters;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The words of pppd about IPv6 and about TCP/IP header compression. */
 final class NetworkWords {
@@ -16,7 +13,7 @@ final class NetworkWords {
     private static final String IDENTIFIERS_EXPECTED =
             "one or two identifiers such as ::1,::2, without blanks";
 
-    private final List<OptionWord> words = new ArrayList<>();
+    private final WordTable<NetworkState> words = new WordTable<>(state -> state.network);
 
     private NetworkWords() {}
 
@@ -24,18 +21,18 @@ final class NetworkWords {
         NetworkWords table = new NetworkWords();
         table.addCompression();
         table.addIpv6();
-        return table.words;
+        return table.words.words();
     }
 
     private void addCompression() {
-        flag("vj", network -> network.vj = true);
+        words.flag("vj", network -> network.vj = true);
         for (String word : List.of("novj", "-vj")) {
-            flag(word, network -> network.vj = false);
+            words.flag(word, network -> network.vj = false);
         }
         for (String word : List.of("novjccomp", "-vjccomp")) {
-            flag(word, network -> network.vjOmitsSlot = false);
+            words.flag(word, network -> network.vjOmitsSlot = false);
         }
-        argument(
+        words.argument(
                 "vj-max-slots",
                 (state, option, slots) ->
                         state.number(option, slots, MIN_VJ_SLOTS, VjParameters.MAX_SLOTS)
@@ -43,14 +40,24 @@ final class NetworkWords {
     }
 
     private void addIpv6() {
-        flag("+ipv6", network -> network.ipv6 = true);
+        words.flag("+ipv6", network -> network.ipv6 = true);
         for (String word : List.of("noipv6", "-ipv6")) {
-            flag(word, network -> network.ipv6 = false);
+            words.flag(word, network -> network.ipv6 = false);
         }
-        argument("ipv6", NetworkWords::setIdentifiers);
-        flag("ipv6cp-accept-local", network -> network.acceptsLocal = true);
-        flag("ipv6cp-accept-remote", network -> network.acceptsRemote = true);
-        flag("ipv6cp-use-ipaddr", network -> network.identifiersFromIpv4 = true);
+        words.argument("ipv6", NetworkWords::setIdentifiers);
+        words.flag("ipv6cp-accept-local", network -> network.acceptsLocal = true);
+        words.flag("ipv6cp-accept-remote", network -> network.acceptsRemote = true);
+        words.word("ipv6cp-use-persistent", NetworkWords::usePersistent);
+        words.flag("ipv6cp-use-ipaddr", network -> network.identifiersFromIpv4 = true);
+    }
+
+    /** Our identifier is that of a network card, as {@code ipv6} could name it. */
+    private static void usePersistent(OptionState state, Word option) {
+        state.network.local = state.resolver.hardwareIdentifier();
+        if (state.network.local.isEmpty()) {
+            String text = "no network card has an address: our identifier is a random one";
+            state.findings.warning(option, text);
+        }
     }
 
     /** {@code ipv6 <local>,<remote>}, either of which may be left out. */
@@ -86,29 +93,5 @@ final class NetworkWords {
     private static void refuse(OptionState state, Word argument) {
         String problem = "ipv6 '" + argument.shown() + "' is not possible";
         state.findings.error(argument, problem, IDENTIFIERS_EXPECTED);
-    }
-
-    /** One word behind the option. */
-    @FunctionalInterface
-    private interface ArgumentAction {
-        void apply(OptionState state, Word option, Word argument);
-    }
-
-    private void flag(String text, Consumer<NetworkState> action) {
-        words.add(
-                new OptionWord(
-                        text,
-                        0,
-                        new Effect.Acted(
-                                (state, option, arguments) -> action.accept(state.network))));
-    }
-
-    private void argument(String text, ArgumentAction action) {
-        words.add(
-                new OptionWord(
-                        text,
-                        1,
-                        new Effect.Acted((state, option, arguments) ->
-                                action.apply(state, option, arguments.getFirst()))));
     }
 }

@@ -70,12 +70,12 @@ final class OptionState {
         this.arguments = new Arguments(resolver, findings);
     }
 
-    void addDnsServer(Word address) {
-        dnsServers = arguments.withNameServer(dnsServers, address);
+    void addDnsServer(Word option, Word address) {
+        dnsServers = arguments.withNameServer(dnsServers, option, address);
     }
 
-    void addWinsServer(Word address) {
-        winsServers = arguments.withNameServer(winsServers, address);
+    void addWinsServer(Word option, Word address) {
+        winsServers = arguments.withNameServer(winsServers, option, address);
     }
 
     List<Ipv4Address> dnsServers() {

@@ -1,18 +1,14 @@
 package dev.pptpd.config;
 
-import dev.pptpd.config.OptionWord.Effect;
 import dev.pptpd.limit.OctetDirection;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 
 /** The words about the packets in a tunnel, and about how long it may last. */
 final class TunnelWords {
-    private final List<OptionWord> words = new ArrayList<>();
+    private final WordTable<TunnelState> words = new WordTable<>(state -> state.tunnel);
 
     private TunnelWords() {}
 
@@ -20,19 +16,19 @@ final class TunnelWords {
         TunnelWords table = new TunnelWords();
         table.addPackets();
         table.addLimits();
-        return table.words;
+        return table.words.words();
     }
 
     private void addPackets() {
-        flag("mssclamp", tunnel -> tunnel.clampsMss = true);
-        flag("nomssclamp", tunnel -> tunnel.clampsMss = false);
-        flag("dhcp", tunnel -> tunnel.answersDhcp = true);
-        flag("nodhcp", tunnel -> tunnel.answersDhcp = false);
-        argument(
+        words.flag("mssclamp", tunnel -> tunnel.clampsMss = true);
+        words.flag("nomssclamp", tunnel -> tunnel.clampsMss = false);
+        words.flag("dhcp", tunnel -> tunnel.answersDhcp = true);
+        words.flag("nodhcp", tunnel -> tunnel.answersDhcp = false);
+        words.argument(
                 "dhcp-route",
                 (state, option, network) ->
                         DhcpWords.addRoute(state.tunnel.dhcpRoutes, network, state.findings));
-        argument(
+        words.argument(
                 "dhcp-domain",
                 (state, option, domain) ->
                         DhcpWords.domain(domain, state.findings)
@@ -40,19 +36,19 @@ final class TunnelWords {
     }
 
     private void addLimits() {
-        seconds("idle", 0, (tunnel, n) -> tunnel.idleSeconds = n);
-        seconds("maxconnect", 0, (tunnel, n) -> tunnel.maxConnectSeconds = n);
-        argument(
+        words.number("idle", 0, (tunnel, n) -> tunnel.idleSeconds = n);
+        words.number("maxconnect", 0, (tunnel, n) -> tunnel.maxConnectSeconds = n);
+        words.argument(
                 "maxoctets",
                 (state, option, argument) ->
                         state.longNumber(option, argument, 0, Long.MAX_VALUE)
                                 .ifPresent(number -> state.tunnel.maxOctets = number));
-        argument(
+        words.argument(
                 "mo-direction",
                 (state, option, argument) ->
                         direction(argument, state.findings)
                                 .ifPresent(direction -> state.tunnel.direction = direction));
-        seconds("mo-timeout", 1, (tunnel, n) -> tunnel.octetsCheckSeconds = n);
+        words.number("mo-timeout", 1, (tunnel, n) -> tunnel.octetsCheckSeconds = n);
     }
 
     /** What stands behind {@code mo-direction}; nothing, and an error, if it is none. */
@@ -72,37 +68,5 @@ final class TunnelWords {
         return Arrays.stream(OctetDirection.values())
                 .map(OctetDirection::word)
                 .collect(Collectors.joining(", ", "one of ", ""));
-    }
-
-    /** One word behind the option. */
-    @FunctionalInterface
-    private interface ArgumentAction {
-        void apply(OptionState state, Word option, Word argument);
-    }
-
-    private void flag(String text, Consumer<TunnelState> action) {
-        words.add(
-                new OptionWord(
-                        text,
-                        0,
-                        new Effect.Acted(
-                                (state, option, arguments) -> action.accept(state.tunnel))));
-    }
-
-    private void argument(String text, ArgumentAction action) {
-        words.add(
-                new OptionWord(
-                        text,
-                        1,
-                        new Effect.Acted((state, option, arguments) ->
-                                action.apply(state, option, arguments.getFirst()))));
-    }
-
-    private void seconds(String text, int min, ObjIntConsumer<TunnelState> action) {
-        argument(
-                text,
-                (state, option, argument) ->
-                        state.number(option, argument, min, Integer.MAX_VALUE)
-                                .ifPresent(number -> action.accept(state.tunnel, number)));
     }
 }

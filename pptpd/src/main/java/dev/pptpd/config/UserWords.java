@@ -56,13 +56,13 @@ final class UserWords {
                 "the address of a name server",
                 (state, option, address) ->
                         state.dnsServers =
-                                state.arguments.withNameServer(state.dnsServers, address));
+                                state.arguments.withNameServer(state.dnsServers, option, address));
         argument(
                 "ms-wins",
                 "the address of a name server",
                 (state, option, address) ->
                         state.winsServers =
-                                state.arguments.withNameServer(state.winsServers, address));
+                                state.arguments.withNameServer(state.winsServers, option, address));
         number(
                 "mtu",
                 LcpOptions.MIN_BYTES,

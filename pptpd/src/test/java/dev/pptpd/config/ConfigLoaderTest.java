@@ -175,13 +175,29 @@ final class ConfigLoaderTest {
     void relaysNoBroadcastsOfAnInterfaceThatIsNot() throws IOException {
         write("pptpd.conf", GOOD + "bcrelay nosuch0\nbcrelayrate 0\n");
         assertThat(errors())
-                .containsExactlyInAnyOrder(
+                .containsExactly(
                         directory.resolve("pptpd.conf")
                                 + ":4: bcrelay: 'nosuch0' is no network interface of this host,"
                                 + " expected the one of the network, such as eth1",
                         directory.resolve("pptpd.conf")
                                 + ":5: bcrelayrate: '0' is not possible, expected broadcasts in a"
                                 + " second from 1 to 1000");
+    }
+
+    @Test
+    void tellsTheFaultsOfAFileByTheirLines() throws IOException {
+        write("pptpd.conf", GOOD + "greholdmax x\nbcrelay nosuch0\nstimeout 0\nlisten 1.2.3\n");
+        write("opts", "auth\nmtu 1\nidle x\nlcp-restart 0\nchap-secrets s\n");
+        assertThat(errors())
+                .extracting(error -> error.replaceFirst("^.*/([a-z.]+:\\d+):.*", "$1"))
+                .containsExactly(
+                        "pptpd.conf:4",
+                        "pptpd.conf:5",
+                        "pptpd.conf:6",
+                        "pptpd.conf:7",
+                        "opts:2",
+                        "opts:3",
+                        "opts:4");
     }
 
     @Test

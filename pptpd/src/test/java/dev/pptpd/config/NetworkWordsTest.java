@@ -50,6 +50,19 @@ final class NetworkWordsTest {
         assertThat(findings.errors()).isEmpty();
     }
 
+    /** Where the host has no network card it says so, and draws one. */
+    @Test
+    void takesTheIdentifierOfANetworkCard() {
+        Optional<InterfaceIdentifier> card = HostResolver.system().hardwareIdentifier();
+        assertThat(read("+ipv6 ipv6cp-use-persistent").ipv6().orElseThrow().local())
+                .isEqualTo(card);
+        assertThat(findings.warnings())
+                .filteredOn(warning -> warning.text().startsWith("no network card"))
+                .hasSize(card.isPresent() ? 0 : 1);
+        assertThat(read("+ipv6 ipv6cp-use-persistent ipv6 ::7").ipv6().orElseThrow().local())
+                .contains(new InterfaceIdentifier(7));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

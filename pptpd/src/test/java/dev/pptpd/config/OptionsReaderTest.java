@@ -354,7 +354,24 @@ final class OptionsReaderTest {
         read("bogus1\nmtu x\nms-dns y\nbogus2");
         assertThat(findings.errors())
                 .extracting(error -> error.place().line())
-                .containsExactly(1, 2, 3, 4, 1);
+                .as("by line, the one about logins with the first")
+                .containsExactly(1, 1, 2, 3, 4);
+    }
+
+    @Test
+    void takesTheThirdNameServerForTheSecondAndSaysSo() {
+        PppOptions options =
+                read("auth\nms-dns 10.0.0.1 ms-dns 10.0.0.2\nms-dns 10.0.0.3\nms-wins 10.0.0.4");
+        assertThat(options.dnsServers())
+                .extracting(Ipv4Address::toString)
+                .containsExactly("10.0.0.1", "10.0.0.3");
+        assertThat(findings.warnings())
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.place().line()).isEqualTo(3);
+                    assertThat(warning.text())
+                            .isEqualTo("the third 'ms-dns' replaces the second, 10.0.0.2");
+                });
     }
 
     @Test

@@ -13,6 +13,11 @@ public record InterfaceIdentifier(long value) {
     /** "Give me one". */
     public static final InterfaceIdentifier NONE = new InterfaceIdentifier(0);
 
+    /** Octets of the address of an Ethernet card. */
+    public static final int ETHERNET_OCTETS = 6;
+
+    private static final int BETWEEN_HALVES = 0xFFFE;
+
     /**
      * The u/l bit of an EUI-64: an identifier that was drawn by lot must not look like one that is
      * unique in the world.
@@ -26,6 +31,23 @@ public record InterfaceIdentifier(long value) {
             value = entropy.nextLong() & ~UNIVERSAL;
         } while (value == 0 || value == other.value);
         return new InterfaceIdentifier(value);
+    }
+
+    /**
+     * That of a network card.
+     *
+     * @param address {@value #ETHERNET_OCTETS} octets
+     * @spec https://www.rfc-editor.org/rfc/rfc4291#appendix-A RFC 4291 appendix A
+     */
+    public static InterfaceIdentifier ofEthernet(byte[] address) {
+        long value = 0;
+        for (int index = 0; index < ETHERNET_OCTETS; index++) {
+            if (index == ETHERNET_OCTETS / 2) {
+                value = (value << Short.SIZE) | BETWEEN_HALVES;
+            }
+            value = (value << Byte.SIZE) | (address[index] & 0xFF);
+        }
+        return new InterfaceIdentifier(value ^ UNIVERSAL);
     }
 
     /** From {@code ::1} or {@code ::a:b:c:d}, as pppd's word {@code ipv6} has it. */
