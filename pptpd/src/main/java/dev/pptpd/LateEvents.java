@@ -4,6 +4,7 @@ import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason;
@@ -43,6 +44,11 @@ final class LateEvents implements SessionEvents {
     @Override
     public void onAdmissionRequested(int callId, int mtuBytes) {
         target().onAdmissionRequested(callId, mtuBytes);
+    }
+
+    @Override
+    public void onAddressAsked(int callId, Ipv4Address asked) {
+        target().onAddressAsked(callId, asked);
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultRoute whether all IP goes through the tunnel
  * @param eap how a login by EAP goes, and the next password
  * @param logins how we log in where the server asks for it, the first one preferred
+ * @param address the one in the tunnel that we ask for; 0.0.0.0 for whichever the server gives
  * @param local address of this host to connect from; nothing for what the kernel chooses
  * @param mtuBytes largest IP packet of the device, unless the server takes less
  * @param dnsFile where the name servers that the server names are written
@@ -50,6 +51,7 @@ record ClientArguments(
         EapArguments eap,
         List<LoginMethod> logins,
         Persistence persistence,
+        Ipv4Address address,
         Optional<Ipv4Address> local,
         int mtuBytes,
         Optional<Path> dnsFile,
@@ -145,7 +147,8 @@ record ClientArguments(
                 EapArguments.of(line),
                 logins(line),
                 persistence(line),
-                local(line),
+                address(line, "address").orElse(Ipv4Address.ANY),
+                address(line, "local"),
                 number(line, "mtu", DEFAULT_MTU, MIN_MTU, MAX_MTU),
                 last(line, "dns").map(Path::of),
                 interfaceName(line),
@@ -210,15 +213,17 @@ record ClientArguments(
                 holdoffSeconds * 1_000L);
     }
 
-    private static Optional<Ipv4Address> local(CommandLine line) throws ClientException {
-        Optional<String> last = last(line, "local");
+    private static Optional<Ipv4Address> address(CommandLine line, String option)
+            throws ClientException {
+        Optional<String> last = last(line, option);
         if (last.isEmpty()) {
             return Optional.empty();
         }
         String word = last.get();
         return Optional.of(
                 Ipv4Address.parse(word)
-                        .orElseThrow(() -> usage("--local " + word + " is no IPv4 address")));
+                        .orElseThrow(
+                                () -> usage("--" + option + " " + word + " is no IPv4 address")));
     }
 
     private static String interfaceName(CommandLine line) throws ClientException {
@@ -305,6 +310,12 @@ record ClientArguments(
         flag(options, NO_LETTER, "persist", "connect again unless the login is refused");
         add(options, NO_LETTER, "maxfail", "N", "give up after N failures in a row; 0 is never");
         add(options, NO_LETTER, "holdoff", "SECONDS", "first wait, then twice as long, up to 60");
+        add(
+                options,
+                NO_LETTER,
+                "address",
+                "ADDRESS",
+                "the one in the tunnel to ask the server for");
         add(options, NO_LETTER, "local", "ADDRESS", "address of this host to connect from");
         add(options, NO_LETTER, "mtu", "OCTETS", "largest packet in the tunnel, else 1400");
         add(options, NO_LETTER, "dns", "FILE", "where the name servers go, as in resolv.conf");

@@ -54,6 +54,7 @@ final class ClientLink {
         return new NetworkConfiguration(
                 arguments.vj() ? Optional.of(VjParameters.DEFAULT) : Optional.empty(),
                 arguments.ipv6() ? Optional.of(Ipv6cpConfiguration.DEFAULT) : Optional.empty(),
-                RestartTimer.DEFAULT);
+                RestartTimer.DEFAULT,
+                arguments.address());
     }
 }

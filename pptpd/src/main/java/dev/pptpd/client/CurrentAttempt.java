@@ -4,6 +4,7 @@ import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason;
@@ -89,6 +90,11 @@ final class CurrentAttempt implements SessionEvents {
     @Override
     public void onLogin(int callId, AuthenticationRequest request, int mtuBytes) {
         throw new IllegalStateException("nobody logs in at a client");
+    }
+
+    @Override
+    public void onAddressAsked(int callId, Ipv4Address asked) {
+        throw new IllegalStateException("a client gives no addresses");
     }
 
     @Override

@@ -31,7 +31,7 @@ final class PassiveOptions {
     /** This version does without them, and nothing is less safe for it. */
     private static final String NOT_YET =
             """
-            proxyarp ktune ipcp-accept-local ipcp-accept-remote active-filter/1
+            proxyarp ktune ipcp-accept-local active-filter/1
             bsdcomp/1 deflate/1 predictor1 ipparam/1 set/1 unset/1 linkname/1 ifname/1 unit/1
             minunit/1 netmask/1 ip-pre-up-script/1 ip-up-script/1 ip-down-script/1
             ipv6-up-script/1 ipv6-down-script/1 auth-up-script/1 auth-down-script/1

@@ -10,6 +10,7 @@ import java.util.List;
 final class TunnelState {
     boolean clampsMss = TunnelOptions.DEFAULT.clampsMss();
     boolean answersDhcp = TunnelOptions.DEFAULT.answersDhcp();
+    boolean grantsAskedAddress;
     String dhcpDomain = "";
     final List<Ipv4Network> dhcpRoutes = new ArrayList<>();
 
@@ -25,6 +26,7 @@ final class TunnelState {
         return new TunnelOptions(
                 clampsMss,
                 answersDhcp,
+                grantsAskedAddress,
                 usesOwn ? domain : dhcpDomain,
                 dhcpRoutes,
                 new SessionLimits(

@@ -24,6 +24,7 @@ final class TunnelWords {
         words.flag("nomssclamp", tunnel -> tunnel.clampsMss = false);
         words.flag("dhcp", tunnel -> tunnel.answersDhcp = true);
         words.flag("nodhcp", tunnel -> tunnel.answersDhcp = false);
+        words.flag("ipcp-accept-remote", tunnel -> tunnel.grantsAskedAddress = true);
         words.argument(
                 "dhcp-route",
                 (state, option, network) ->

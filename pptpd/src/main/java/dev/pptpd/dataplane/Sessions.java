@@ -9,6 +9,7 @@ import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.gre.HoldPool;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.ppp.link.LinkAction;
 import dev.pptpd.ppp.link.LinkEnd;
@@ -261,6 +262,8 @@ final class Sessions implements SessionOwner {
             case LinkAction.Admit _ ->
                     events.onAdmissionRequested(callId, session.link().peerMruBytes());
             case LinkAction.LoggedIn(String method) -> events.onLoggedIn(callId, method);
+            case LinkAction.AskForAddress(Ipv4Address asked) ->
+                    events.onAddressAsked(callId, asked);
             case LinkAction.Unencrypted(String bits) ->
                     LOG.warn(
                             "event=not-encrypted session={} peer={} detail=\"{}\"",

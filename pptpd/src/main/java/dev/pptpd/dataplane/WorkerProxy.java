@@ -111,6 +111,18 @@ public final class WorkerProxy implements SessionWorker {
     }
 
     @Override
+    public boolean decideAddress(int callId, Ipv4Assignment assignment, InnerSources sources) {
+        return worker.submit((sessions, nowNanos) ->
+                sessions.run(
+                        callId,
+                        (session, now) -> {
+                            session.permit(sources);
+                            session.link().addressDecided(assignment, now);
+                        },
+                        nowNanos));
+    }
+
+    @Override
     public boolean refuse(
             int callId, AuthenticationRequest request, AuthenticationResult.Rejected rejected) {
         return worker.submit((sessions, nowNanos) ->

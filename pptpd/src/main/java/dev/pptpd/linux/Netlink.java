@@ -92,6 +92,31 @@ public final class Netlink implements AutoCloseable {
     }
 
     /**
+     * Gives a device that is up another far end; what is routed to it stays.
+     *
+     * @param local our end, which stays
+     * @param from the far end that it has
+     * @param to the one that it gets
+     * @throws ErrnoException naming the step that failed
+     */
+    public void changePeer(TunDevice device, Ipv4Address local, Ipv4Address from, Ipv4Address to)
+            throws ErrnoException {
+        String on = " on " + device.name();
+        int create = REQUEST | NetlinkMessage.NLM_F_CREATE | NetlinkMessage.NLM_F_EXCL;
+        NetlinkBatch batch = socket.newBatch();
+        // The new one first: with its last address a device loses its routes.
+        batch.begin(NetlinkMessage.RTM_NEWADDR, create, "peer " + to + on, 0)
+                .address(device.interfaceIndex(), HOST_PREFIX_LENGTH)
+                .ipv4(NetlinkMessage.IFA_LOCAL, local.value())
+                .ipv4(NetlinkMessage.IFA_ADDRESS, to.value());
+        batch.begin(NetlinkMessage.RTM_DELADDR, REQUEST, "no peer " + from + on, 0)
+                .address(device.interfaceIndex(), HOST_PREFIX_LENGTH)
+                .ipv4(NetlinkMessage.IFA_LOCAL, local.value())
+                .ipv4(NetlinkMessage.IFA_ADDRESS, from.value());
+        socket.execute(batch);
+    }
+
+    /**
      * Gives a device that is up addresses and routes of IPv6, in one exchange. What is there
      * already stays as it is.
      *

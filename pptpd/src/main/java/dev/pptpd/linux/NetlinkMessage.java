@@ -24,6 +24,7 @@ final class NetlinkMessage {
     static final short RTM_DELLINK = 17;
     static final short RTM_GETLINK = 18;
     static final short RTM_NEWADDR = 20;
+    static final short RTM_DELADDR = 21;
     static final short RTM_NEWROUTE = 24;
     static final short RTM_DELROUTE = 25;
     static final short RTM_GETROUTE = 26;

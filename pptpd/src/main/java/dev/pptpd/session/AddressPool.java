@@ -79,6 +79,16 @@ public final class AddressPool {
         return claimed.add(address);
     }
 
+    /** The same for one that a client asks for, who must not ask for one of our ends. */
+    public boolean claimAsked(Ipv4Address address, Lease own) {
+        for (int slot = 0; slot < slots.size(); slot++) {
+            if (slots.local(slot).equals(address)) {
+                return false;
+            }
+        }
+        return claim(address, own);
+    }
+
     /** Gives a claimed address back; of no effect when it was not claimed. */
     public void unclaim(Ipv4Address address) {
         claimed.remove(address);

@@ -148,6 +148,7 @@ final class Admissions {
             SessionEntry entry, AddressPermissions permissions, UserSettings userSettings) {
         Ipv4Address pooled = entry.lease().remote();
         int unit = entry.lease().slot();
+        entry.permissions = permissions;
         Optional<Ipv4Address> fixed = permissions.fixedAddress(unit);
         if (fixed.isEmpty() && !permissions.permits(pooled, unit)) {
             return false;
@@ -155,7 +156,11 @@ final class Admissions {
         Ipv4Address remote = fixed.orElse(pooled);
         Ipv4Assignment assigned = entry.assignment;
         if (assigned != null) {
-            return assigned.peer().equals(remote) && entry.settings.equals(userSettings);
+            boolean isOwn =
+                    assigned.peer().equals(remote)
+                            || (entry.hasAskedAddress
+                                    && permissions.permits(assigned.peer(), unit));
+            return isOwn && entry.settings.equals(userSettings);
         }
         if (!pool.claim(remote, entry.lease())) {
             return false;
@@ -169,7 +174,8 @@ final class Admissions {
                         entry.lease().local(),
                         remote,
                         orAll(userSettings.dnsServers(), settings.dns()),
-                        orAll(userSettings.winsServers(), settings.wins()));
+                        orAll(userSettings.winsServers(), settings.wins()),
+                        settings.tunnel().grantsAskedAddress());
         return true;
     }
 
@@ -331,6 +337,7 @@ final class Admissions {
     private void releaseAddresses(SessionEntry entry) {
         pool.release(entry.lease());
         entry.claimed.ifPresent(pool::unclaim);
+        entry.asked.ifPresent(pool::unclaim);
     }
 
     private void terminate(SessionEntry entry, CloseReason reason) {

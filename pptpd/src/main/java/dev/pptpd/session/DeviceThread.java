@@ -7,6 +7,7 @@ import dev.pptpd.linux.Ipv6Configuration;
 import dev.pptpd.linux.Netlink;
 import dev.pptpd.linux.TunConfiguration;
 import dev.pptpd.linux.TunDevice;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,18 +158,35 @@ public final class DeviceThread implements Devices, AutoCloseable {
     }
 
     @Override
-    public void addIpv6(
-            TunDevice device, Ipv6Configuration configuration, Consumer<Optional<String>> then) {
-        thread.execute(() -> then.accept(addIpv6(device, configuration)));
+    public void changePeer(
+            TunDevice device,
+            Ipv4Address local,
+            Ipv4Address from,
+            Ipv4Address to,
+            Consumer<Optional<String>> then) {
+        thread.execute(
+                () -> then.accept(problem(() -> netlink.changePeer(device, local, from, to))));
     }
 
-    private Optional<String> addIpv6(TunDevice device, Ipv6Configuration configuration) {
+    /** A change of a device. */
+    private interface Change {
+        void make() throws ErrnoException;
+    }
+
+    private static Optional<String> problem(Change change) {
         try {
-            netlink.configureIpv6(device, configuration);
+            change.make();
             return Optional.empty();
         } catch (ErrnoException | RuntimeException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public void addIpv6(
+            TunDevice device, Ipv6Configuration configuration, Consumer<Optional<String>> then) {
+        thread.execute(
+                () -> then.accept(problem(() -> netlink.configureIpv6(device, configuration))));
     }
 
     @Override

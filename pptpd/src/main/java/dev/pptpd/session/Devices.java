@@ -75,6 +75,17 @@ public interface Devices {
     void narrow(TunDevice device, int mtuBytes);
 
     /**
+     * Gives a device another far end, then tells {@code then}, on a thread of its own, what did not
+     * work; nothing when all did.
+     */
+    void changePeer(
+            TunDevice device,
+            Ipv4Address local,
+            Ipv4Address from,
+            Ipv4Address to,
+            Consumer<Optional<String>> then);
+
+    /**
      * Gives a device addresses and routes of IPv6, then tells {@code then}, on a thread of its own,
      * what did not work; nothing when all did.
      */

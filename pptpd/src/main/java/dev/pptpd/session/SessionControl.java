@@ -49,6 +49,7 @@ public final class SessionControl implements CallHandler {
     private final CallTable calls;
     private final List<? extends SessionWorker> workers;
     private final Admissions admissions;
+    private final AddressRequests requests;
     private final StrayPackets strays;
     private final Executor eventLoop;
     private final RandomGenerator entropy;
@@ -80,6 +81,7 @@ public final class SessionControl implements CallHandler {
         this.calls = parts.calls();
         this.workers = parts.workers();
         this.admissions = new Admissions(settings, parts);
+        this.requests = new AddressRequests(settings, parts);
         this.strays = parts.strays();
         this.eventLoop = parts.eventLoop();
         this.entropy = parts.entropy();
@@ -335,6 +337,11 @@ public final class SessionControl implements CallHandler {
         @Override
         public void onAdmissionRequested(SessionEntry entry, int mtuBytes) {
             admissions.onAdmissionRequested(entry, mtuBytes);
+        }
+
+        @Override
+        public void onAddressAsked(SessionEntry entry, Ipv4Address asked) {
+            requests.onAsked(entry, asked);
         }
 
         @Override

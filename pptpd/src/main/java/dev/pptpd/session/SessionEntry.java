@@ -2,6 +2,7 @@ package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.address.Ipv6Network;
+import dev.pptpd.auth.AddressPermissions;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.call.Call;
 import dev.pptpd.linux.TunDevice;
@@ -43,6 +44,15 @@ final class SessionEntry {
 
     /** The address that was claimed outside the pool. */
     Optional<Ipv4Address> claimed = Optional.empty();
+
+    /** The address that the client asks for, while its device is being changed. */
+    Optional<Ipv4Address> asked = Optional.empty();
+
+    /** Whether the client has an address that it asked for. */
+    boolean hasAskedAddress;
+
+    /** The addresses that the user may have. */
+    AddressPermissions permissions = AddressPermissions.NONE;
 
     /** What is settled for the user alone; nothing before the login. */
     UserSettings settings = UserSettings.NONE;

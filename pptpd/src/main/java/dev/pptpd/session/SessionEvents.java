@@ -4,6 +4,7 @@ import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import java.util.List;
@@ -28,6 +29,9 @@ public interface SessionEvents {
 
     /** We are in, at a server; {@code method} says how, in words for a log. */
     void onLoggedIn(int callId, String method);
+
+    /** The client asks for this address; {@link SessionWorker#decideAddress} answers. */
+    void onAddressAsked(int callId, Ipv4Address asked);
 
     /**
      * IP packets flow. Told again when the link negotiated anew, perhaps with other addresses.

@@ -6,6 +6,7 @@ import dev.pptpd.auth.LoginFault;
 import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import java.time.Duration;
 import java.util.Locale;
@@ -78,6 +79,16 @@ final class SessionLog {
                 entry.peer(),
                 entry.user,
                 entry.interfaceName(),
+                detail);
+    }
+
+    static void addressNotGranted(SessionEntry entry, Ipv4Address asked, String detail) {
+        LOG.info(
+                "event=address-not-granted session={} peer={} user={} asked={} detail=\"{}\"",
+                entry.id(),
+                entry.peer(),
+                entry.user,
+                asked,
                 detail);
     }
 

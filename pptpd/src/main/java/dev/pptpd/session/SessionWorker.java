@@ -56,6 +56,14 @@ public interface SessionWorker {
      */
     boolean attach(int callId, Ipv4Assignment assignment, InnerSources sources, TunDevice device);
 
+    /**
+     * What came of the address that the client asked for.
+     *
+     * @param assignment with that address, or the one that there was
+     * @param sources which addresses may come out of the tunnel
+     */
+    boolean decideAddress(int callId, Ipv4Assignment assignment, InnerSources sources);
+
     /** The login is refused. */
     boolean refuse(
             int callId, AuthenticationRequest request, AuthenticationResult.Rejected rejected);

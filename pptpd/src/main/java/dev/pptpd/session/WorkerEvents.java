@@ -4,6 +4,7 @@ import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import java.util.List;
@@ -25,6 +26,8 @@ final class WorkerEvents implements SessionEvents {
         void onComputation(SessionEntry entry, Runnable task);
 
         void onAdmissionRequested(SessionEntry entry, int mtuBytes);
+
+        void onAddressAsked(SessionEntry entry, Ipv4Address asked);
 
         void onUp(SessionEntry entry, Optional<MppeMode> encryption);
 
@@ -67,6 +70,11 @@ final class WorkerEvents implements SessionEvents {
     @Override
     public void onAdmissionRequested(int callId, int mtuBytes) {
         hop(callId, entry -> listener.onAdmissionRequested(entry, mtuBytes));
+    }
+
+    @Override
+    public void onAddressAsked(int callId, Ipv4Address asked) {
+        hop(callId, entry -> listener.onAddressAsked(entry, asked));
     }
 
     @Override

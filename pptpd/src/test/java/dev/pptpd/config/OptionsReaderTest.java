@@ -165,7 +165,8 @@ final class OptionsReaderTest {
     @Test
     void readsWhatBecomesOfPacketsInATunnel() {
         TunnelOptions options =
-                read("auth nomssclamp nodhcp dhcp-domain corp.example.com dhcp-route 10.1.0.0/16"
+                read("auth nomssclamp nodhcp ipcp-accept-remote dhcp-domain corp.example.com"
+                                + " dhcp-route 10.1.0.0/16"
                                 + " dhcp-route 192.168.7.128/25 maxoctets 5 mo-direction max"
                                 + " mo-timeout 7")
                         .tunnel();
@@ -176,6 +177,7 @@ final class OptionsReaderTest {
                         new TunnelOptions(
                                 false,
                                 false,
+                                true,
                                 "corp.example.com",
                                 List.of(network("10.1.0.0/16"), network("192.168.7.128/25")),
                                 new SessionLimits(0, 0, 5, OctetDirection.MAX, 7)));

@@ -277,6 +277,11 @@ final class TestDataPlane {
         }
 
         @Override
+        public void onAddressAsked(int callId, Ipv4Address asked) {
+            throw new AssertionError("no address is negotiable");
+        }
+
+        @Override
         public void onUp(
                 int callId,
                 Ipv4Assignment assignment,

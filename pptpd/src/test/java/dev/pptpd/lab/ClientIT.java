@@ -118,6 +118,21 @@ final class ClientIT {
     }
 
     @Test
+    void getsTheAddressThatItAsksForWhereItsSecretPermitsThat() {
+        files.option("ipcp-accept-remote").secret("chooser * secret 10.99.7.0/24 10.99.0.0/24");
+        serve();
+        LogEvent first = connect("--user", "chooser", "--address", "10.99.7.9").awaitConnected();
+        assertThat(first.ip()).isEqualTo("10.99.7.9");
+        expectPings(client, ServerFiles.LOCAL_ADDRESS);
+        expectPings(server, "10.99.7.9");
+
+        LogEvent second = connect("--user", "chooser", "--address", "10.99.7.9").awaitConnected();
+        assertThat(second.ip()).as("somebody else has it").startsWith("10.99.0.");
+        LogEvent third = connect("--user", "chooser", "--address", "10.99.8.1").awaitConnected();
+        assertThat(third.ip()).as("nobody may have it").startsWith("10.99.0.");
+    }
+
+    @Test
     void refusesAWrongPasswordInOneSentence() {
         ServerProcess serving = serve();
         ClientProcess pptp = launch("correct-horse", "--persist");
@@ -208,6 +223,15 @@ final class ClientIT {
                                     .expectSuccess())
                     .contains("50 received");
         }
+    }
+
+    @Test
+    void saysThatTheLocalAddressIsNobodys() {
+        ClientProcess pptp = connect("--local", "192.0.2.99");
+        assertThat(pptp.awaitExit(REFUSAL_LIMIT)).isEqualTo(71);
+        assertThat(pptp.lines())
+                .last()
+                .isEqualTo("pptp: no interface of this host has the address 192.0.2.99.");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The built {@code pptp} command as a process in a namespace. {@link #close()} kills it. */
-final class ClientProcess implements AutoCloseable {
+public final class ClientProcess implements AutoCloseable {
     /** Packets flow. */
     static final String CONNECTED = "connected";
 
@@ -37,7 +37,7 @@ final class ClientProcess implements AutoCloseable {
      *
      * @param folder where its password file goes
      */
-    static ClientProcess launch(
+    public static ClientProcess launch(
             Namespace namespace, Path folder, String password, String server, String... flags) {
         List<String> words =
                 new ArrayList<>(
@@ -79,7 +79,7 @@ final class ClientProcess implements AutoCloseable {
     }
 
     /** The line that says that packets flow. */
-    LogEvent awaitConnected() {
+    public LogEvent awaitConnected() {
         return awaitConnected(1);
     }
 
@@ -97,7 +97,7 @@ final class ClientProcess implements AutoCloseable {
     }
 
     /** The first event of a name, logged already or still to come. */
-    LogEvent awaitEvent(String name) {
+    public LogEvent awaitEvent(String name) {
         Poll.until(
                 UP_LIMIT, () -> !events(name).isEmpty(), () -> "no event=" + name + ": " + lines());
         return events(name).getFirst();

@@ -89,6 +89,7 @@ final class SessionControlTest {
                 new TunnelOptions(
                         false,
                         true,
+                        false,
                         "example.com",
                         List.of(SessionRig.network("10.1.0.0/16")),
                         new SessionLimits(60, 0, 0, OctetDirection.SUM, 1));

@@ -59,6 +59,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link SessionControl} whose worker, devices, control connections and event loop are played by
@@ -91,15 +92,14 @@ final class SessionRig {
     }
 
     SessionRig(NetworkConfiguration network, Ipv6Settings ipv6) {
+        this(network, ipv6, TunnelOptions.DEFAULT);
+    }
+
+    SessionRig(NetworkConfiguration network, Ipv6Settings ipv6, TunnelOptions tunnel) {
         control =
                 new SessionControl(
                         new SessionSettings(
-                                link().with(network),
-                                1400,
-                                List.of(),
-                                List.of(),
-                                TunnelOptions.DEFAULT,
-                                ipv6),
+                                link().with(network), 1400, List.of(), List.of(), tunnel, ipv6),
                         new SessionControl.Parts(
                                 pool,
                                 calls,
@@ -345,6 +345,12 @@ final class SessionRig {
         }
 
         @Override
+        public boolean decideAddress(int callId, Ipv4Assignment assignment, InnerSources sources) {
+            permitted.add(sources);
+            return command("address " + assignment.peer());
+        }
+
+        @Override
         public boolean refuse(
                 int callId, AuthenticationRequest request, AuthenticationResult.Rejected rejected) {
             return command("refuse " + request.peerName());
@@ -373,6 +379,12 @@ final class SessionRig {
         final List<String> removed = new ArrayList<>();
         final List<String> narrowed = new ArrayList<>();
 
+        /** Far ends that devices got. */
+        final List<String> changed = new ArrayList<>();
+
+        /** What the kernel says to that; nothing when it does it. */
+        @Nullable String refusal;
+
         /** What devices were given of IPv6. */
         final List<Ipv6Configuration> ipv6 = new ArrayList<>();
 
@@ -390,6 +402,17 @@ final class SessionRig {
         @Override
         public void narrow(TunDevice device, int mtuBytes) {
             narrowed.add(device.name() + " to " + mtuBytes);
+        }
+
+        @Override
+        public void changePeer(
+                TunDevice device,
+                Ipv4Address local,
+                Ipv4Address from,
+                Ipv4Address to,
+                Consumer<Optional<String>> then) {
+            changed.add(device.name() + " from " + from + " to " + to);
+            then.accept(Optional.ofNullable(refusal));
         }
 
         @Override

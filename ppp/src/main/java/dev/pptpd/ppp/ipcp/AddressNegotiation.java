@@ -1,5 +1,6 @@
 package dev.pptpd.ppp.ipcp;
 
+import dev.pptpd.ppp.option.OptionList;
 import dev.pptpd.ppp.option.OptionSet;
 import java.util.Optional;
 
@@ -14,4 +15,15 @@ public sealed interface AddressNegotiation extends OptionSet
 
     /** What came of the compression of headers. */
     VjNegotiation compression();
+
+    /**
+     * The address that a peer's Configure-Request asks for, where somebody else has to decide about
+     * it first; empty when the request can be answered as it is.
+     */
+    default Optional<Ipv4Address> undecided(OptionList request) {
+        return Optional.empty();
+    }
+
+    /** What was decided about it: from now on these are the addresses. */
+    default void decided(Ipv4Address asked, Ipv4Assignment assignment) {}
 }

@@ -22,6 +22,7 @@ public final class IpcpClientOptions implements AddressNegotiation {
     private final Map<Integer, Ipv4Address> asked = new TreeMap<>();
 
     private final VjNegotiation compression;
+    private final Ipv4Address wanted;
     private Ipv4Address server = Ipv4Address.ANY;
 
     /** Options that ask for all addresses, and for no header compression. */
@@ -31,7 +32,17 @@ public final class IpcpClientOptions implements AddressNegotiation {
 
     /** Options that ask for all addresses; {@code vj} is what we can decompress. */
     public IpcpClientOptions(Optional<VjParameters> vj) {
+        this(vj, Ipv4Address.ANY);
+    }
+
+    /**
+     * Options that ask for this address first.
+     *
+     * @param wanted 0.0.0.0 for whichever the server gives
+     */
+    public IpcpClientOptions(Optional<VjParameters> vj, Ipv4Address wanted) {
         this.compression = new VjNegotiation(vj);
+        this.wanted = wanted;
         reset();
     }
 
@@ -43,7 +54,7 @@ public final class IpcpClientOptions implements AddressNegotiation {
     @Override
     public void reset() {
         server = Ipv4Address.ANY;
-        asked.put(IpcpOptions.IP_ADDRESS, Ipv4Address.ANY);
+        asked.put(IpcpOptions.IP_ADDRESS, wanted);
         asked.put(IpcpOptions.PRIMARY_DNS, Ipv4Address.ANY);
         asked.put(IpcpOptions.SECONDARY_DNS, Ipv4Address.ANY);
         compression.reset();

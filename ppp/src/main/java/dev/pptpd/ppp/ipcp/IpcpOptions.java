@@ -5,13 +5,15 @@ import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
 import dev.pptpd.ppp.vj.VjParameters;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The options of IPCP, server side: the peer gets the address and the name servers of its
- * assignment; the obsolete IP-Addresses is rejected, and so is header compression unless it is
- * configured.
+ * assignment, or the address that it asks for where somebody grants it; the obsolete IP-Addresses
+ * is rejected, and so is header compression unless it is configured.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc1332#section-3 RFC 1332 section 3
  * @spec https://www.rfc-editor.org/rfc/rfc1877#section-1 RFC 1877 section 1
@@ -23,8 +25,12 @@ public final class IpcpOptions implements AddressNegotiation {
     static final int SECONDARY_DNS = 131;
     static final int SECONDARY_NBNS = 132;
 
-    private final Ipv4Assignment assignment;
+    /** A client that asks for one address after another gets what it was assigned. */
+    private static final int MAX_QUESTIONS = 3;
+
     private final VjNegotiation compression;
+    private final Set<Ipv4Address> questions = new HashSet<>();
+    private Ipv4Assignment assignment;
     private boolean tellsOwnAddress = true;
 
     /** Options for one assignment, without header compression. */
@@ -70,6 +76,25 @@ public final class IpcpOptions implements AddressNegotiation {
             case SECONDARY_NBNS -> grant(option, nth(assignment.wins(), 1));
             default -> Judgement.REJECT;
         };
+    }
+
+    @Override
+    public Optional<Ipv4Address> undecided(OptionList request) {
+        if (!assignment.negotiable() || questions.size() >= MAX_QUESTIONS) {
+            return Optional.empty();
+        }
+        return request.options().stream()
+                .filter(option -> option.type() == IP_ADDRESS && option.dataOctets() == 4)
+                .map(option -> new Ipv4Address(option.intValue()))
+                .filter(asked -> asked.isHost() && !asked.equals(assignment.peer()))
+                .filter(asked -> !questions.contains(asked))
+                .findFirst();
+    }
+
+    @Override
+    public void decided(Ipv4Address asked, Ipv4Assignment now) {
+        questions.add(asked);
+        assignment = now;
     }
 
     private static Optional<Ipv4Address> nth(List<Ipv4Address> servers, int index) {

@@ -2,6 +2,7 @@ package dev.pptpd.ppp.link;
 
 import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import java.util.Optional;
@@ -34,6 +35,12 @@ public sealed interface LinkAction {
      * @param bits what both sides offered, in hex
      */
     record Unencrypted(String bits) implements LinkAction {}
+
+    /**
+     * The peer asks for this address instead of its own: decide and call {@link
+     * PppLink#addressDecided}.
+     */
+    record AskForAddress(Ipv4Address asked) implements LinkAction {}
 
     /** IPv4 packets flow from now on. */
     record NetworkUp(Ipv4Assignment assignment, Optional<MppeMode> encryption)

@@ -6,7 +6,6 @@ import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
 import dev.pptpd.ppp.fsm.LayerAction;
 import dev.pptpd.ppp.ipcp.AddressNegotiation;
-import dev.pptpd.ppp.ipcp.IpcpClientOptions;
 import dev.pptpd.ppp.ipcp.IpcpOptions;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.lcp.LcpOptions;
@@ -174,6 +173,13 @@ final class LinkControl {
         if (phase == Phase.AUTHENTICATE && login instanceof ServerLogin) {
             network = networkPhase(new IpcpOptions(assignment, configuration.network().vj()));
             enterNetwork(nowNanos);
+            drain(nowNanos);
+        }
+    }
+
+    void addressDecided(Ipv4Assignment assignment, long nowNanos) {
+        if (network != null) {
+            network.addressDecided(assignment, nowNanos);
             drain(nowNanos);
         }
     }
@@ -376,7 +382,7 @@ final class LinkControl {
     private void onLoginPassed(long nowNanos) {
         if (phase == Phase.AUTHENTICATE) {
             if (login instanceof ClientLogin) {
-                network = networkPhase(new IpcpClientOptions(configuration.network().vj()));
+                network = networkPhase(configuration.network().asClient());
             }
             enterNetwork(nowNanos);
         }

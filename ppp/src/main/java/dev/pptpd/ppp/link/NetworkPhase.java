@@ -5,6 +5,7 @@ import dev.pptpd.ppp.frame.PppProtocol;
 import dev.pptpd.ppp.fsm.ControlProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
 import dev.pptpd.ppp.ipcp.AddressNegotiation;
+import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6cpConfiguration;
 import dev.pptpd.ppp.ipv6cp.Ipv6cpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
@@ -34,6 +35,7 @@ final class NetworkPhase {
     private final CcpLayer ccp;
     private final Ipv4Flow ipv4;
     private final NetworkLayer ipcp;
+    private final AddressQuestion question;
     private final @Nullable Ipv6Flow ipv6;
 
     /** CBCP comes first, where the peer asked for it. */
@@ -58,6 +60,7 @@ final class NetworkPhase {
         this.isClient = configuration.role() instanceof LinkRole.Client;
         this.ccp = new CcpLayer(configuration, encryption, identifiers, outbox, peerMruBytes);
         this.ipv4 = new Ipv4Flow(addresses, outbox);
+        this.question = new AddressQuestion(addresses, outbox);
         this.ipcp =
                 new NetworkLayer(
                         PppProtocol.IPCP,
@@ -175,10 +178,26 @@ final class NetworkPhase {
             if (layer.isEmpty()) {
                 return false;
             }
-            layer.get().receive(packet, nowNanos);
+            receive(layer.get(), packet, nowNanos);
         }
         drain(nowNanos);
         return true;
+    }
+
+    /** A network that is up keeps its addresses. */
+    private void receive(NetworkLayer layer, ControlPacket packet, long nowNanos) {
+        if (layer != ipcp || ipcp.isOpened() || !question.holds(packet)) {
+            layer.receive(packet, nowNanos);
+        }
+    }
+
+    /** Somebody has decided about the address that the peer asked for. */
+    void addressDecided(Ipv4Assignment assignment, long nowNanos) {
+        ControlPacket waited = question.decided(assignment);
+        if (waited != null) {
+            receive(ipcp, waited, nowNanos);
+            drain(nowNanos);
+        }
     }
 
     private Optional<NetworkLayer> layer(int protocol) {

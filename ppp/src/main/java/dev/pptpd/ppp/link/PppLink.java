@@ -112,6 +112,16 @@ public final class PppLink {
     }
 
     /**
+     * The answer to {@link LinkAction.AskForAddress}.
+     *
+     * @param assignment with the address that was asked for, or the one that there was
+     */
+    public void addressDecided(Ipv4Assignment assignment, long nowNanos) {
+        control.addressDecided(assignment, nowNanos);
+        refresh();
+    }
+
+    /**
      * What is settled for the user who is logging in, instead of what the link was made with; to be
      * called before {@link #authenticated}.
      */

@@ -346,7 +346,8 @@ final class LinkPair {
                     server.link.admitted(ScriptedPeer.ASSIGNMENT, nowNanos);
                 }
                 case LinkAction.LoggedIn(String method) -> methodsTold.add(method);
-                case LinkAction.Unencrypted _,
+                case LinkAction.AskForAddress _,
+                        LinkAction.Unencrypted _,
                         LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,
                         LinkAction.Ipv6Up _,

@@ -74,6 +74,9 @@ final class ScriptedPeer {
     /** While false, logins stay undecided. */
     boolean decides = true;
 
+    /** What a client gets whose login is good. */
+    Ipv4Assignment assignment = ASSIGNMENT;
+
     private final MppeEngine engine = new ReferenceMppeEngine();
     private final MppeEncryptor[] encryptor = new MppeEncryptor[1];
     private final MppeDecryptor[] decryptor = new MppeDecryptor[1];
@@ -449,10 +452,16 @@ final class ScriptedPeer {
     void decide(AuthenticationRequest request) {
         switch (request.verify(KnownPassword.ofHash(PASSWORD))) {
             case AuthenticationResult.Accepted accepted ->
-                    link.authenticated(request, accepted, ASSIGNMENT, nowNanos);
+                    link.authenticated(request, accepted, assignment, nowNanos);
             case AuthenticationResult.Rejected rejected ->
                     link.refused(request, rejected, nowNanos);
         }
+        drain();
+    }
+
+    /** About the address that the client asked for. */
+    void decideAddress(Ipv4Assignment decided) {
+        link.addressDecided(decided, nowNanos);
         drain();
     }
 
@@ -505,9 +514,10 @@ final class ScriptedPeer {
                 }
                 case LinkAction.Admit _ -> {
                     events.add(action);
-                    link.admitted(ASSIGNMENT, nowNanos);
+                    link.admitted(assignment, nowNanos);
                 }
-                case LinkAction.LoggedIn _,
+                case LinkAction.AskForAddress _,
+                        LinkAction.LoggedIn _,
                         LinkAction.Unencrypted _,
                         LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,

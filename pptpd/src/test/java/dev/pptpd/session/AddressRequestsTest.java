@@ -1,0 +1,93 @@
+package dev.pptpd.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pptpd.config.TunnelOptions;
+import dev.pptpd.limit.SessionLimits;
+import dev.pptpd.ppp.link.NetworkConfiguration;
+import dev.pptpd.session.SessionRig.OpenCall;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clients that ask for an address of their own choice. */
+final class AddressRequestsTest {
+    private final SessionRig rig =
+            new SessionRig(
+                    NetworkConfiguration.IPV4_ONLY,
+                    Ipv6Settings.NONE,
+                    new TunnelOptions(true, true, true, "", List.of(), SessionLimits.NONE));
+
+    private OpenCall admitted(String user) {
+        OpenCall call = rig.call();
+        rig.logIn(call, user);
+        rig.devices.make();
+        rig.runLoop();
+        rig.worker.commands.clear();
+        return call;
+    }
+
+    private List<String> ask(OpenCall call, String address) {
+        rig.worker.commands.clear();
+        rig.events.onAddressAsked(call.callId(), SessionRig.address(address));
+        rig.runLoop();
+        return List.copyOf(rig.worker.commands);
+    }
+
+    @Test
+    void grantsAFreeAddressToAUserWhoMayHaveAny() {
+        OpenCall call = admitted("alice");
+        assertThat(ask(call, "10.44.0.7")).containsExactly("address 10.44.0.7");
+        assertThat(rig.devices.changed).containsExactly("ppp0 from 10.99.0.10 to 10.44.0.7");
+        assertThat(rig.worker.permitted.getLast())
+                .isEqualTo(InnerSources.only(SessionRig.address("10.44.0.7")));
+        assertThat(rig.worker.terms.getLast().farEnd()).isEqualTo(SessionRig.address("10.44.0.7"));
+    }
+
+    @Test
+    void keepsToWhatTheSecretsLinePermits() {
+        OpenCall call = admitted("bob");
+        assertThat(ask(call, "10.5.0.2")).containsExactly("address 10.5.0.1");
+        assertThat(rig.devices.changed).isEmpty();
+    }
+
+    @Test
+    void grantsNoAddressThatSomebodyHas() {
+        OpenCall first = admitted("alice");
+        OpenCall second = admitted("alice");
+        assertThat(ask(second, "10.99.0.10")).as("of a slot").containsExactly("address 10.99.0.11");
+        assertThat(ask(first, "10.44.0.7")).containsExactly("address 10.44.0.7");
+        assertThat(ask(second, "10.44.0.7")).as("asked for").containsExactly("address 10.99.0.11");
+        assertThat(ask(second, "10.99.0.1")).as("ours").containsExactly("address 10.99.0.11");
+        assertThat(ask(second, "192.0.2.7")).as("its own").containsExactly("address 10.99.0.11");
+    }
+
+    @Test
+    void freesTheAddressThatAClientHadAndTheOneThatItLeaves() {
+        OpenCall first = admitted("alice");
+        assertThat(ask(first, "10.44.0.7")).containsExactly("address 10.44.0.7");
+        assertThat(ask(first, "10.44.0.8")).containsExactly("address 10.44.0.8");
+        OpenCall second = admitted("alice");
+        assertThat(ask(second, "10.44.0.7")).containsExactly("address 10.44.0.7");
+    }
+
+    @Test
+    void namesTheOldAddressWhereTheKernelRefuses() {
+        OpenCall first = admitted("alice");
+        rig.devices.refusal = "no";
+        assertThat(ask(first, "10.44.0.7")).containsExactly("address 10.99.0.10");
+        rig.devices.refusal = null;
+        OpenCall second = admitted("alice");
+        assertThat(ask(second, "10.44.0.7")).as("free").containsExactly("address 10.44.0.7");
+    }
+
+    @Test
+    void keepsAnAddressThatWasGrantedWhenTheLinkStartsOver() {
+        OpenCall call = admitted("alice");
+        ask(call, "10.44.0.7");
+        rig.worker.commands.clear();
+        rig.logIn(call, "alice");
+        rig.runLoop();
+        assertThat(rig.worker.commands).containsExactly("admit alice to ppp0");
+        assertThat(rig.worker.admitted.getLast()).isEqualTo(SessionRig.address("10.44.0.7"));
+    }
+}
