@@ -3,7 +3,7 @@ package dev.pptpd.auth;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
-import dev.pptpd.ppp.auth.ChangePasswordRequest;
+import dev.pptpd.ppp.auth.ChangesPassword;
 import dev.pptpd.ppp.auth.EapRequest;
 import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.auth.NtPasswordHash;
@@ -62,13 +62,11 @@ public final class PasswordChanges {
         return change(request).isPresent();
     }
 
-    private static Optional<ChangePasswordRequest> change(AuthenticationRequest request) {
+    private static Optional<ChangesPassword> change(AuthenticationRequest request) {
         if (request instanceof EapRequest(String _, AuthenticationRequest login)) {
             return change(login);
         }
-        return request instanceof ChangePasswordRequest change
-                ? Optional.of(change)
-                : Optional.empty();
+        return request instanceof ChangesPassword change ? Optional.of(change) : Optional.empty();
     }
 
     /**
@@ -77,7 +75,7 @@ public final class PasswordChanges {
      * @param old what the line has; stays the caller's
      */
     Outcome change(AuthenticationRequest request, ChapSecret line, KnownPassword old) {
-        Optional<ChangePasswordRequest> change = change(request);
+        Optional<ChangesPassword> change = change(request);
         Optional<char[]> password =
                 change.flatMap(asked -> PasswordChange.newPassword(asked, old.ntHash()));
         if (password.isEmpty()) {

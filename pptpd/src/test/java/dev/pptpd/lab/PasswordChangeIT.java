@@ -59,7 +59,7 @@ final class PasswordChangeIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"eap, EAP-MSCHAPv2", "mschap-v2, MS-CHAPv2"})
+    @CsvSource({"eap, EAP-MSCHAPv2", "mschap-v2, MS-CHAPv2", "mschap, MS-CHAPv1"})
     void changesAnExpiredPassword(String word, String method) throws Exception {
         files.option("require-" + word).secret("# before").secret("other * x *");
         try (ServerProcess serving = startWithExpired()) {

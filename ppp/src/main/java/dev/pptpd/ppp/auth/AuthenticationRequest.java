@@ -9,7 +9,7 @@ public sealed interface AuthenticationRequest
                 MsChapV1Request,
                 ChapMd5Request,
                 PapRequest,
-                ChangePasswordRequest,
+                ChangesPassword,
                 EapRequest,
                 CertificateRequest {
     /** The name the peer gave. */

@@ -1,9 +1,7 @@
 package dev.pptpd.ppp.auth;
 
-import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -27,7 +25,7 @@ public record ChangePasswordRequest(
         byte[] encryptedHash,
         byte[] peerChallenge,
         byte[] ntResponse)
-        implements AuthenticationRequest {
+        implements ChangesPassword {
     /** Octets behind the header of a Change-Password packet. */
     public static final int DATA_OCTETS = 582;
 
@@ -79,24 +77,12 @@ public record ChangePasswordRequest(
         return LoginMethod.MS_CHAP_V2.label();
     }
 
-    /**
-     * Whether the one who sent it knows the old password, and the new one is all there; the keys
-     * are of the new one. It is for whoever keeps the passwords to take {@link
-     * PasswordChange#newPassword} into use.
-     */
     @Override
-    public AuthenticationResult verify(KnownPassword oldPassword) {
-        Optional<char[]> password = PasswordChange.newPassword(this, oldPassword.ntHash());
-        if (password.isEmpty()) {
-            return new AuthenticationResult.Rejected(FailureCode.CHANGING_PASSWORD);
-        }
-        NtPasswordHash newHash = NtPasswordHash.ofPassword(CharBuffer.wrap(password.get()));
-        Arrays.fill(password.get(), '\0');
+    public AuthenticationResult verifyLogin(char[] newPassword) {
+        NtPasswordHash newHash = NtPasswordHash.ofPassword(CharBuffer.wrap(newPassword));
         AuthenticationResult result = MsChapV2.verify(login(), newHash);
         newHash.wipe();
-        return result instanceof AuthenticationResult.Accepted
-                ? result
-                : new AuthenticationResult.Rejected(FailureCode.CHANGING_PASSWORD);
+        return result;
     }
 
     /** The login with the new password that is in it. */

@@ -21,11 +21,6 @@ public enum ChapAlgorithm {
         }
 
         @Override
-        boolean changesPasswords() {
-            return true;
-        }
-
-        @Override
         Optional<AuthenticationRequest> decodeChange(
                 ControlPacket packet, PeerName name, byte[] challenge) {
             return packet.code() == ChapCode.CHANGE_PASSWORD
@@ -38,6 +33,7 @@ public enum ChapAlgorithm {
         Optional<Change> change(
                 PeerName name,
                 FailureMessage failure,
+                byte[] answered,
                 ClientPassword password,
                 RandomGenerator entropy) {
             return password.change(name, failure, entropy)
@@ -69,6 +65,39 @@ public enum ChapAlgorithm {
         @Override
         Optional<AuthenticationRequest> decode(int identifier, byte[] challenge, byte[] data) {
             return MsChapV1Request.decode(data, challenge).map(request -> request);
+        }
+
+        @Override
+        boolean keepsChallengeForChange() {
+            return true;
+        }
+
+        @Override
+        Optional<AuthenticationRequest> decodeChange(
+                ControlPacket packet, PeerName name, byte[] challenge) {
+            return packet.code() == ChapCode.CHANGE_PASSWORD_OF_V1
+                    ? MsChapV1ChangeRequest.decode(packet.data(), name, challenge)
+                            .map(request -> request)
+                    : Optional.empty();
+        }
+
+        @Override
+        Optional<Change> change(
+                PeerName name,
+                FailureMessage failure,
+                byte[] answered,
+                ClientPassword password,
+                RandomGenerator entropy) {
+            return password.changeOfV1(name, failure, answered, entropy)
+                    .map(request ->
+                            new Change(
+                                    ChapCode.CHANGE_PASSWORD_OF_V1,
+                                    request.encode(),
+                                    new UnprovenAnswer(
+                                            request.encode(),
+                                            Optional.of(
+                                                    MsChapV1.startKeys(
+                                                            answered, password.known())))));
         }
 
         @Override
@@ -115,7 +144,8 @@ public enum ChapAlgorithm {
     private final int failureVersion;
 
     /**
-     * @param failureVersion of the text in a Failure; 0 for a Failure without one
+     * @param failureVersion of the text in a Failure, and of the change of password that it offers;
+     *     0 for neither
      */
     ChapAlgorithm(LoginMethod method, int challengeOctets, int failureVersion) {
         this.method = method;
@@ -183,13 +213,23 @@ public enum ChapAlgorithm {
 
     /** Whether {@link #decodeChange} ever finds anything. */
     boolean changesPasswords() {
+        return failureVersion != 0;
+    }
+
+    /** Whether another password is to come with an answer to the challenge that stands. */
+    boolean keepsChallengeForChange() {
         return false;
     }
 
-    /** What a client sends on a Failure that asks for another password, where it has one. */
+    /**
+     * What a client sends on a Failure that asks for another password, where it has one.
+     *
+     * @param answered the challenge of the Response that was refused
+     */
     Optional<Change> change(
             PeerName name,
             FailureMessage failure,
+            byte[] answered,
             ClientPassword password,
             RandomGenerator entropy) {
         return Optional.empty();

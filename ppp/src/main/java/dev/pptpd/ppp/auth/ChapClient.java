@@ -202,7 +202,8 @@ public final class ChapClient implements AuthenticationClient {
             return;
         }
         FailureMessage failure = FailureMessage.decode(packet.data());
-        Optional<ChapAlgorithm.Change> change = algorithm.change(name, failure, password, entropy);
+        Optional<ChapAlgorithm.Change> change =
+                algorithm.change(name, failure, answered, password, entropy);
         if (change.isEmpty()) {
             fail(failure.describe());
             return;

@@ -11,6 +11,9 @@ final class ChapCode {
     static final int SUCCESS = 3;
     static final int FAILURE = 4;
 
+    /** Of MS-CHAPv1, version 2: RFC 2433 section 10. The one before it gives the new hash away. */
+    static final int CHANGE_PASSWORD_OF_V1 = 6;
+
     /** Of MS-CHAPv2, RFC 2759 section 7. */
     static final int CHANGE_PASSWORD = 7;
 

@@ -214,7 +214,9 @@ public final class ChapServer implements AuthenticationServer {
     /** The user may take the time to think of one. */
     private void askForNewPassword(PeerName expired, long nowNanos) {
         mustChange = expired;
-        challenge = newChallenge();
+        if (!algorithm.keepsChallengeForChange()) {
+            challenge = newChallenge();
+        }
         sendAnswer(
                 ChapCode.FAILURE,
                 algorithm.failure(FailureCode.PASSWORD_EXPIRED, false, challenge));

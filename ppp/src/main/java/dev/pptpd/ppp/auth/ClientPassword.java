@@ -3,6 +3,7 @@ package dev.pptpd.ppp.auth;
 import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,25 +51,44 @@ public final class ClientPassword {
      */
     public Optional<ChangePasswordRequest> change(
             PeerName name, FailureMessage failure, RandomGenerator entropy) {
+        return failure.challengeOf(MsChapV2.CHALLENGE_OCTETS)
+                .flatMap(challenge ->
+                        change(
+                                failure,
+                                next ->
+                                        PasswordChange.request(
+                                                name, challenge, current.ntHash(), next, entropy)));
+    }
+
+    /**
+     * The same for MS-CHAPv1, where the server takes such a packet.
+     *
+     * @param challenge what was answered, 8 octets: no other one counts
+     * @spec https://www.rfc-editor.org/rfc/rfc2433#section-10 RFC 2433 section 10
+     */
+    Optional<MsChapV1ChangeRequest> changeOfV1(
+            PeerName name, FailureMessage failure, byte[] challenge, RandomGenerator entropy) {
+        return failure.version() < 2
+                ? Optional.empty()
+                : change(
+                        failure,
+                        next ->
+                                PasswordChange.requestOfV1(
+                                        name, challenge, current.ntHash(), next, entropy));
+    }
+
+    private <T> Optional<T> change(FailureMessage failure, Function<CharBuffer, T> demand) {
         KnownPassword replacement = next;
-        Optional<byte[]> challenge = failure.challengeOf(MsChapV2.CHALLENGE_OCTETS);
-        Optional<char[]> characters =
-                replacement == null ? Optional.empty() : replacement.characters();
-        if (asked
-                || !failure.asksForNewPassword()
-                || challenge.isEmpty()
-                || characters.isEmpty()
+        if (asked || replacement == null || !failure.asksForNewPassword()) {
+            return Optional.empty();
+        }
+        Optional<char[]> characters = replacement.characters();
+        if (characters.isEmpty()
                 || characters.get().length > PasswordChange.MAX_PASSWORD_CHARACTERS) {
             return Optional.empty();
         }
         asked = true;
-        ChangePasswordRequest request =
-                PasswordChange.request(
-                        name,
-                        challenge.get(),
-                        current.ntHash(),
-                        CharBuffer.wrap(characters.get()),
-                        entropy);
+        T request = demand.apply(CharBuffer.wrap(characters.get()));
         Arrays.fill(characters.get(), '\0');
         return Optional.of(request);
     }

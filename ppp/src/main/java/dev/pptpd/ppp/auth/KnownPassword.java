@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * serves the forms of MS-CHAP and nothing else. Never prints either, and is of no use once wiped.
  */
 public final class KnownPassword {
+    /** UTF-8 of one UTF-16 unit. */
+    private static final int MAX_OCTETS_OF_A_CHARACTER = 3;
+
     private final byte @Nullable [] text;
     private final NtPasswordHash ntHash;
 
@@ -30,6 +33,25 @@ public final class KnownPassword {
         NtPasswordHash hash = NtPasswordHash.ofPassword(CharBuffer.wrap(characters));
         Arrays.fill(characters, '\0');
         return new KnownPassword(octets.clone(), hash);
+    }
+
+    /**
+     * A password as it comes in a packet; left to the caller. One that is no text, half a surrogate
+     * pair, is another password.
+     */
+    static KnownPassword ofCharacters(char[] characters) {
+        byte[] room = new byte[MAX_OCTETS_OF_A_CHARACTER * characters.length];
+        ByteBuffer out = ByteBuffer.wrap(room);
+        boolean isText =
+                !StandardCharsets.UTF_8
+                        .newEncoder()
+                        .encode(CharBuffer.wrap(characters), out, true)
+                        .isError();
+        byte[] octets = Arrays.copyOf(room, isText ? out.position() : 0);
+        KnownPassword password = ofText(octets);
+        Arrays.fill(room, (byte) 0);
+        Arrays.fill(octets, (byte) 0);
+        return password;
     }
 
     /** The hash alone, which is taken over: {@link #wipe} wipes it. */

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
  * the one who keeps the passwords ({@link #newPassword}). Pure; any thread.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc2759#section-8.9 RFC 2759 sections 8.9 to 8.13
+ * @spec https://www.rfc-editor.org/rfc/rfc2433#appendix-A RFC 2433 sections A.11 to A.14
  */
 public final class PasswordChange {
     /** The most characters (UTF-16 units) that a new password can have. */
@@ -49,11 +50,30 @@ public final class PasswordChange {
     }
 
     /**
+     * The same demand of a client of MS-CHAPv1.
+     *
+     * @param challenge what the refused Response answered, 8 octets
+     */
+    public static MsChapV1ChangeRequest requestOfV1(
+            PeerName peerName,
+            byte[] challenge,
+            NtPasswordHash oldHash,
+            CharSequence newPassword,
+            RandomGenerator entropy) {
+        byte[] encryptedPassword = PasswordBlock.encrypt(newPassword, oldHash, entropy);
+        NtPasswordHash newHash = NtPasswordHash.ofPassword(newPassword);
+        byte[] ntResponse = MsChapV2.ntResponse(challenge, newHash);
+        byte[] encryptedHash = encryptedHash(oldHash, newHash);
+        newHash.wipe();
+        return new MsChapV1ChangeRequest(
+                peerName, challenge.clone(), encryptedPassword, encryptedHash, ntResponse, true);
+    }
+
+    /**
      * The new password, for the caller to wipe. Empty unless all parts fit together: the one who
      * asks knows the old password, and the new one arrived as it was sent.
      */
-    public static Optional<char[]> newPassword(
-            ChangePasswordRequest request, NtPasswordHash oldHash) {
+    public static Optional<char[]> newPassword(ChangesPassword request, NtPasswordHash oldHash) {
         Optional<char[]> password = PasswordBlock.decrypt(request.encryptedPassword(), oldHash);
         if (password.isPresent() && !fits(password.get(), request, oldHash)) {
             Arrays.fill(password.get(), '\0');
@@ -62,8 +82,7 @@ public final class PasswordChange {
         return password;
     }
 
-    private static boolean fits(
-            char[] password, ChangePasswordRequest request, NtPasswordHash oldHash) {
+    private static boolean fits(char[] password, ChangesPassword request, NtPasswordHash oldHash) {
         NtPasswordHash newHash = NtPasswordHash.ofPassword(CharBuffer.wrap(password));
         byte[] expected = encryptedHash(oldHash, newHash);
         newHash.wipe();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.AuthenticationResult.Accepted;
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import dev.pptpd.ppp.auth.AuthenticationResult.Rejected;
@@ -24,13 +25,8 @@ final class ChapPasswordChangeTest {
     private static final int CHANGE_PASSWORD = 7;
     private static final KnownPassword OLD = known("clientPass");
 
-    private final ChapServer server =
-            new ChapServer(
-                    ChapAlgorithm.MS_CHAP_V2,
-                    "pptpd",
-                    ChapTimer.DEFAULT,
-                    new LoginTries(3),
-                    new Random(1));
+    private ChapAlgorithm algorithm = ChapAlgorithm.MS_CHAP_V2;
+    private ChapServer server = server();
     private final Queue<ControlPacket> toServer = new ArrayDeque<>();
     private final Queue<ControlPacket> toClient = new ArrayDeque<>();
     private final Queue<AuthenticationRequest> requests = new ArrayDeque<>();
@@ -58,6 +54,60 @@ final class ChapPasswordChangeTest {
                 (AuthenticationClient.Action.Succeeded) outcomes.get(1);
         assertThat(succeeded.startKeys().orElseThrow().send())
                 .isEqualTo(accepted.startKeys().orElseThrow().receive());
+    }
+
+    /** RFC 2433 section 10: version 2, and the challenge that was answered before. */
+    @Test
+    void changesThePasswordOfMsChapV1() {
+        useMsChapV1();
+        ControlPacket failure = expire();
+        assertThat(text(failure)).matches("E=648 R=0 C=[0-9A-F]{16} V=2");
+        toClient(failure);
+        ControlPacket change = toServer.remove();
+        assertThat(change.code()).isEqualTo(6);
+        assertThat(change.identifier()).isEqualTo((failure.identifier() + 1) & 0xFF);
+        assertThat(change.octets()).isEqualTo(1_118);
+        toServer(change);
+        AuthenticationRequest request = requests.remove();
+        assertThat(request.method()).isEqualTo("MS-CHAPv1");
+        Accepted accepted = accept(request);
+        assertThat(password.isChanged()).isTrue();
+        AuthenticationClient.Action.Succeeded succeeded =
+                (AuthenticationClient.Action.Succeeded) outcomes.get(1);
+        assertThat(succeeded.startKeys().orElseThrow().send())
+                .isEqualTo(accepted.startKeys().orElseThrow().receive());
+        assertThat(succeeded.startKeys().orElseThrow().strengths()).contains(MppeStrength.BITS_128);
+    }
+
+    @Test
+    void takesNoOtherPacketForTheOneOfMsChapV1() {
+        useMsChapV1();
+        toClient(expire());
+        ControlPacket change = toServer.remove();
+        for (int code : new int[] {2, 5, CHANGE_PASSWORD}) {
+            toServer(new ControlPacket(code, change.identifier(), change.data()));
+        }
+        for (int length = 0; length < change.data().length; length++) {
+            byte[] cut = Arrays.copyOf(change.data(), length);
+            toServer(new ControlPacket(change.code(), change.identifier(), cut));
+        }
+        assertThat(requests).isEmpty();
+        toServer(change);
+        assertThat(requests).hasSize(1);
+    }
+
+    /** Version 1 of the packet would show the new hash to everybody on the path. */
+    @Test
+    void sendsNoNewPasswordToAServerThatKnowsTheFirstVersionOnly() {
+        useMsChapV1();
+        for (String version : List.of("", " V=1")) {
+            client = client();
+            ControlPacket failure = expire();
+            byte[] text = ("E=648 R=0 C=0001020304050607" + version).getBytes(US_ASCII);
+            toClient(new ControlPacket(FAILURE, failure.identifier(), text));
+            assertThat(toServer).isEmpty();
+            server.stop();
+        }
     }
 
     @Test
@@ -214,9 +264,20 @@ final class ChapPasswordChangeTest {
         toServer(toServer.remove());
     }
 
+    private void useMsChapV1() {
+        algorithm = ChapAlgorithm.MS_CHAP_V1;
+        server = server();
+        client = client();
+    }
+
+    private ChapServer server() {
+        return new ChapServer(
+                algorithm, "pptpd", ChapTimer.DEFAULT, new LoginTries(3), new Random(1));
+    }
+
     private ChapClient client() {
         return new ChapClient(
-                ChapAlgorithm.MS_CHAP_V2,
+                algorithm,
                 new PeerName("User".getBytes(UTF_8)),
                 password,
                 ChapTimer.DEFAULT,
