@@ -74,7 +74,7 @@ public final class TlsConversation {
             run(ByteBuffer.wrap(joined(rest, received)), flight);
             commit(flight);
         } catch (SSLException e) {
-            fail(e);
+            failure = TlsFault.describe(e);
             alert(flight);
         }
         return flight.octets();
@@ -148,15 +148,6 @@ public final class TlsConversation {
             committed = true;
             wrap(ByteBuffer.wrap(new byte[] {COMMITMENT}), flight);
         }
-    }
-
-    private void fail(SSLException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String text = String.valueOf(cause.getMessage()).replaceAll("[^ -~]", "?");
-        failure = text.length() > 160 ? text.substring(0, 160) + "..." : text;
     }
 
     private void alert(TlsFlight flight) {
