@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MppeModesIT {
     private static final Duration UP_LIMIT = Duration.ofSeconds(10);
     private static final Duration TRANSFER_LIMIT = Duration.ofMinutes(2);
-    private static final int TRANSFER_BYTES = 5_000_000;
+    private static final int TRANSFER_BYTES = 1_250_000;
 
     /** More than 256 each way, so that the key of stateful mode changes. */
-    private static final int ECHOES = 600;
+    private static final int ECHOES = 300;
 
     private static final Impairment LOSS =
             new Impairment(0.01, 0, 0, Duration.ofMillis(1), Duration.ofMillis(2), 1);
