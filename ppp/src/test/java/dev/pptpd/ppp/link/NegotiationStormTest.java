@@ -34,78 +34,12 @@ final class NegotiationStormTest {
     /** Twenty rounds, our repetitions, and the requests that go with the answers. */
     private static final int MOST_ANSWERS = 45;
 
-    /** One end of one protocol, led to where its requests are due. */
-    enum Stage {
-        LCP_OF_A_SERVER(PppProtocol.LCP, false, "5:31d67a6e"),
-        LCP_OF_A_CLIENT(PppProtocol.LCP, true, "3:c22381 5:31d67a6e"),
-        CCP_OF_A_SERVER(PppProtocol.CCP, false, "18:01000040"),
-        CCP_OF_A_CLIENT(PppProtocol.CCP, true, "18:01000040"),
-        IPCP_OF_A_SERVER(PppProtocol.IPCP, false, "3:0a000005"),
-        IPCP_OF_A_CLIENT(PppProtocol.IPCP, true, "3:0a000001"),
-        IPV6CP_OF_A_SERVER(PppProtocol.IPV6CP, false, "1:021122fffe334455"),
-        IPV6CP_OF_A_CLIENT(PppProtocol.IPV6CP, true, "1:021122fffe334455");
-
-        private final int protocol;
-        private final boolean isClient;
-        private final String good;
-
-        Stage(int protocol, boolean isClient, String good) {
-            this.protocol = protocol;
-            this.isClient = isClient;
-            this.good = good;
-        }
-
-        /** The link can do without IPv6. */
-        boolean endsTheLink() {
-            return protocol != PppProtocol.IPV6CP;
-        }
-
-        /** Our request of this protocol is out and has no answer; it is handed back. */
-        ControlPacket lead(ScriptedPeer peer) {
-            if (protocol != PppProtocol.LCP) {
-                leadToTheNetworks(peer);
-            } else {
-                peer.pass(ScriptedPeer.START_DELAY_MILLIS);
-            }
-            ControlPacket request = latest(peer, protocol);
-            peer.sent.clear();
-            return request;
-        }
-
-        private void leadToTheNetworks(ScriptedPeer peer) {
-            if (isClient) {
-                peer.establishAsServer();
-                peer.letIn(1);
-            } else {
-                peer.establish();
-                peer.logIn();
-            }
-            if (protocol != PppProtocol.CCP) {
-                peer.encrypt();
-            }
-        }
-
-        ScriptedPeer peer() {
-            String role = isClient ? "client" : "server";
-            return new ScriptedPeer(LinkWords.configuration(endsTheLink() ? role : role + " ipv6"));
-        }
-    }
-
     /** What a peer does instead of agreeing. */
     record Storm(String name, UnaryOperator<ControlPacket> packet) {
         @Override
         public String toString() {
             return name;
         }
-    }
-
-    private static ControlPacket latest(ScriptedPeer peer, int protocol) {
-        return peer.sent.stream()
-                .filter(sent -> sent.protocol() == protocol)
-                .map(ScriptedPeer.Sent::packet)
-                .filter(packet -> packet.code() == Code.CONFIGURE_REQUEST)
-                .reduce((first, second) -> second)
-                .orElseThrow();
     }
 
     static Stream<Object[]> stormsOfRequests() {
@@ -189,7 +123,7 @@ final class NegotiationStormTest {
     @MethodSource("stormsOfRequests")
     void endsWithAPeerThatAsksForEver(Stage stage, Storm storm) {
         ScriptedPeer peer = stage.peer();
-        ControlPacket ours = stage.lead(peer);
+        ControlPacket ours = stage.leadToRequest(peer);
         for (int n = 0; n < STORM; n++) {
             peer.say(stage.protocol, storm.packet().apply(ours));
         }
@@ -249,7 +183,7 @@ final class NegotiationStormTest {
 
     private static void answerForEver(Stage stage, int code, IntFunction<String> options) {
         ScriptedPeer peer = stage.peer();
-        ControlPacket ours = stage.lead(peer);
+        ControlPacket ours = stage.leadToRequest(peer);
         for (int n = 0; n < STORM && ours != null; n++) {
             peer.say(
                     stage.protocol,
@@ -281,7 +215,7 @@ final class NegotiationStormTest {
     @EnumSource(Stage.class)
     void endsWithAPeerThatAcknowledgesAndNeverAsks(Stage stage) {
         ScriptedPeer peer = stage.peer();
-        ControlPacket ours = stage.lead(peer);
+        ControlPacket ours = stage.leadToRequest(peer);
         int acknowledged = 0;
         while (peer.link.end().isEmpty() && acknowledged < 200) {
             peer.say(stage.protocol, Code.CONFIGURE_ACK, ours.identifier(), ours.data());
@@ -291,7 +225,7 @@ final class NegotiationStormTest {
             if (peer.sent.stream().noneMatch(sent -> isRequest(stage, sent))) {
                 break;
             }
-            ours = latest(peer, stage.protocol);
+            ours = stage.latest(peer);
         }
         assertThat(acknowledged).isLessThan(40);
         peer.pass(60_000);
@@ -309,7 +243,7 @@ final class NegotiationStormTest {
     @EnumSource(Stage.class)
     void endsWithAPeerThatRenegotiatesForEver(Stage stage) {
         ScriptedPeer peer = stage.peer();
-        ControlPacket ours = stage.lead(peer);
+        ControlPacket ours = stage.leadToRequest(peer);
         int ups = 0;
         for (; ups < STORM && peer.link.end().isEmpty(); ups++) {
             peer.say(stage.protocol, request(ups, stage.good));
@@ -344,9 +278,35 @@ final class NegotiationStormTest {
     void answersNoPacketWithMoreThanTwo(Stage stage) {
         for (int code = 0; code < 256; code++) {
             ScriptedPeer peer = stage.peer();
-            stage.lead(peer);
+            stage.leadToRequest(peer);
             peer.say(stage.protocol, code, 9, Options.of(stage.good).encode());
             assertThat(peer.sent).as("code %d", code).hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
+    /** However many options there are, known or not, and however little they say. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Stage.class,
+            names = {"CCP_OF_A_SERVER", "IPCP_OF_A_SERVER", "IPV6CP_OF_A_SERVER"})
+    void answersNothingLargerThanTheMruOfThePeer(Stage stage) {
+        for (String option : List.of("238:aa", "1", "3", "18", "129")) {
+            for (int count : new int[] {1, 20, 41, 42, 62, 63, 100, 1_000}) {
+                ScriptedPeer peer = stage.peer();
+                peer.establish("1:0080 5:31d67a6e");
+                peer.logIn();
+                if (stage != Stage.CCP_OF_A_SERVER) {
+                    peer.encrypt();
+                }
+                peer.sent.clear();
+                stage.say(peer, Code.CONFIGURE_REQUEST, 9, (option + " ").repeat(count));
+                assertThat(peer.sent)
+                        .allMatch(sent -> sent.packet().octets() <= 128)
+                        .hasSizeLessThanOrEqualTo(2);
+                peer.sent.clear();
+                stage.say(peer, Code.CONFIGURE_REQUEST, 10, stage.good);
+                assertThat(peer.sent).anyMatch(sent -> sent.packet().code() == Code.CONFIGURE_ACK);
+            }
         }
     }
 
