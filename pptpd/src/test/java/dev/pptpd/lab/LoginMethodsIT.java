@@ -93,8 +93,12 @@ final class LoginMethodsIT {
     private static void expectWrongPassword(
             ServerProcess server, PptpLinuxClient client, String method) {
         CommandResult refused = client.dial(ServerFiles.USER, "guessed");
-        // Both sides end the link at once: pppd may come away with the code of a hang-up.
+        // Both sides end the link at once, and pppd comes away with the code of a failed login or
+        // with that of a hang-up. What it has read before is the same each time.
         assertThat(refused.succeeded()).as(refused.output()).isFalse();
+        assertThat(refused.output())
+                .contains(method.equals("PAP") ? "rcvd [PAP AuthNak" : "rcvd [CHAP Failure")
+                .contains("authentication failed");
         LogEvent failed = server.awaitEvent(LogEvent.LOGIN_FAILED, event -> true, LOG_LIMIT);
         assertThat(failed.field("auth")).isEqualTo(method);
         assertThat(failed.reason()).isEqualTo("wrong-password");
