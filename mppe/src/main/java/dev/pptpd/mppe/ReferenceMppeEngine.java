@@ -52,7 +52,7 @@ public final class ReferenceMppeEngine implements MppeEngine {
         }
     }
 
-    private static byte[] checked(byte[] startKey) {
+    static byte[] checked(byte[] startKey) {
         if (startKey.length != MppeStartKeys.KEY_OCTETS) {
             throw new IllegalArgumentException(
                     "a start key has " + MppeStartKeys.KEY_OCTETS + " octets");

@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packet path by the JVM's own counter of what a thread allocates. */
+@ParameterizedClass
+@MethodSource("dev.pptpd.mppe.TestEngines#all")
 final class MppeAllocationTest {
     private static final int WARM_UP_PACKETS = 20_000;
     private static final int PACKETS = 200_000;
     private static final int INFORMATION_OCTETS = 64;
 
-    private final MppeEngine engine = new ReferenceMppeEngine();
-    private final MppeEncryptor[] encryptor = {
-        engine.encryptor(MppeMode.stateless(MppeStrength.BITS_128), new byte[16])
-    };
-    private final MppeDecryptor[] decryptor = {
-        engine.decryptor(MppeMode.stateless(MppeStrength.BITS_128), new byte[16], 1500)
-    };
+    private final MppeEngine engine;
+    private final MppeEncryptor[] encryptor = new MppeEncryptor[1];
+    private final MppeDecryptor[] decryptor = new MppeDecryptor[1];
     private final MppeVerdict[] verdict = new MppeVerdict[1];
     private final ByteBuffer[] frame = {ByteBuffer.allocateDirect(4 + INFORMATION_OCTETS)};
+
+    MppeAllocationTest(Supplier<MppeEngine> maker) {
+        engine = maker.get();
+        MppeMode mode = MppeMode.stateless(MppeStrength.BITS_128);
+        encryptor[0] = engine.encryptor(mode, new byte[16]);
+        decryptor[0] = engine.decryptor(mode, new byte[16], 1500);
+    }
 
     @Test
     void allocatesLessThanOneBytePerPacket() {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The engine against one written with the platform's ciphers, over random packets and losses. */
+@ParameterizedClass
+@MethodSource("dev.pptpd.mppe.TestEngines#all")
 final class MppeDifferentialTest {
     /** More than two rounds of the coherency count. */
     private static final int PACKETS = 9_000;
@@ -15,7 +20,11 @@ final class MppeDifferentialTest {
     private static final int BATCH = 7;
 
     private final Random random = new Random(3078);
-    private final MppeEngine engine = new ReferenceMppeEngine();
+    private final MppeEngine engine;
+
+    MppeDifferentialTest(Supplier<MppeEngine> maker) {
+        engine = maker.get();
+    }
 
     @ParameterizedTest
     @EnumSource

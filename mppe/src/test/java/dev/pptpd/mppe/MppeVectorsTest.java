@@ -157,7 +157,10 @@ final class MppeVectorsTest {
     }
 
     private static void frames(PublishedVector vector) {
-        MppeEngine engine = new ReferenceMppeEngine();
+        TestEngines.all().forEach(engine -> frames(vector, engine.getPayload().get()));
+    }
+
+    private static void frames(PublishedVector vector, MppeEngine engine) {
         byte[] startKey = Arrays.copyOf(vector.octets("start_key"), MppeStartKeys.KEY_OCTETS);
         MppeEncryptor[] encryptor = {
             engine.encryptor(MppeMode.stateless(strength(vector)), startKey)

@@ -6,7 +6,6 @@ import dev.pptpd.gre.linux.RawSocket;
 import dev.pptpd.gre.linux.SocketFilter;
 import dev.pptpd.linux.EventFd;
 import dev.pptpd.linux.PacketDevice;
-import dev.pptpd.mppe.ReferenceMppeEngine;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.StrayPackets;
 import java.security.SecureRandom;
@@ -92,7 +91,7 @@ public final class Worker implements AutoCloseable {
                                 events,
                                 strays,
                                 broadcasts,
-                                new ReferenceMppeEngine(),
+                                MppeKernel.newEngine(),
                                 new SecureRandom()));
         this.thread = Thread.ofPlatform().name("worker-" + settings.index()).unstarted(this::run);
     }

@@ -9,9 +9,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-final class ReferenceMppeEngineTest {
+/** What every engine does in stateless mode. */
+@ParameterizedClass
+@MethodSource("dev.pptpd.mppe.TestEngines#all")
+final class MppeEngineTest {
     private static final byte[] START_KEY =
             HexFormat.of().parseHex("8b7cdc149b993a1ba118cb153f56dccb");
     private static final byte[] IPV4 = HexFormat.of().parseHex("0021450000140001000040010000");
@@ -23,11 +29,15 @@ final class ReferenceMppeEngineTest {
 
     private static final long SECOND_NANOS = 1_000_000_000L;
 
-    private final MppeEngine engine = new ReferenceMppeEngine();
+    private final MppeEngine engine;
+    private final MppeDecryptor decryptor;
     private final JdkMppe peer = new JdkMppe(MppeStrength.BITS_128, START_KEY);
-    private final MppeDecryptor decryptor =
-            engine.decryptor(MppeMode.stateless(MppeStrength.BITS_128), START_KEY, 1500);
     private long nowNanos = Long.MAX_VALUE - SECOND_NANOS / 2;
+
+    MppeEngineTest(Supplier<MppeEngine> maker) {
+        engine = maker.get();
+        decryptor = engine.decryptor(MppeMode.stateless(MppeStrength.BITS_128), START_KEY, 1500);
+    }
 
     @Test
     void countsFromZeroAndWrapsAt4096WithFlagsSet() {

@@ -1,0 +1,74 @@
+package dev.pptpd.mppe;
+
+/** What encryption and decryption by pairs share: keys become streams, two at a time. */
+final class PacketStreams {
+    /** What is made ahead serves every small packet, acknowledgments for one. */
+    private static final int MIN_AHEAD_OCTETS = 64;
+
+    private final KeyStreams streams;
+    private final InterimKeys digest = new InterimKeys();
+    private final LookAheads lookAheads = new LookAheads();
+    private final int[] keyBehind = new int[KeyStreams.KEY_OCTETS];
+
+    PacketStreams(KeyStreams streams) {
+        this.streams = streams;
+    }
+
+    KeyStreams streams() {
+        return streams;
+    }
+
+    KeyChain chain(MppeStrength strength, byte[] startKey) {
+        return new KeyChain(strength, startKey, digest, streams);
+    }
+
+    /** Starts the stream of a packet, and finds the key behind it. */
+    void start(int stream, PendingPacket packet) {
+        start(stream, packet.chain(), packet.key(), packet.nextKey());
+    }
+
+    private void start(int stream, KeyChain chain, int[] key, int[] nextKey) {
+        chain.next(key, nextKey, digest);
+        streams.schedule(stream, key, nextKey);
+        chain.reduce(nextKey);
+    }
+
+    /** Replaces a key by the next one of its chain. */
+    void skip(KeyChain chain, int[] key) {
+        chain.next(key, keyBehind, digest);
+        streams.encryptItself(keyBehind);
+        chain.reduce(keyBehind);
+        System.arraycopy(keyBehind, 0, key, 0, key.length);
+    }
+
+    /** Makes the streams of two packets that were started, the longer one as the first. */
+    void make(PendingPacket longer, PendingPacket shorter) {
+        int both = shorter.octets();
+        streams.makeBoth(0, both);
+        streams.makeFirst(both + 3 & -4, longer.octets());
+    }
+
+    /** Starts and makes the stream of a packet alone, and beside it the one of the next packet. */
+    void makeWithNext(PendingPacket packet) {
+        start(KeyStreams.FIRST, packet);
+        start(KeyStreams.SECOND, packet.chain(), packet.nextKey(), keyBehind);
+        streams.makeBoth(0, Math.max(packet.octets(), MIN_AHEAD_OCTETS));
+    }
+
+    /** Keeps what {@link #makeWithNext} made for the next packet; the chain has come that far. */
+    void keepNext(PendingPacket packet) {
+        int octets = Math.max(packet.octets(), MIN_AHEAD_OCTETS) + 3 & -4;
+        lookAheads.take().fill(packet.chain(), streams, KeyStreams.SECOND, octets, keyBehind);
+    }
+
+    /** Applies the first stream, window by window, to a packet that is longer than one. */
+    void applyLong(PendingPacket packet) {
+        for (int done = 0; done < packet.octets(); done += KeyStreams.WINDOW_OCTETS) {
+            int part = Math.min(KeyStreams.WINDOW_OCTETS, packet.octets() - done);
+            if (done > 0) {
+                streams.makeFirst(0, part);
+            }
+            streams.apply(KeyStreams.FIRST, packet.frame(), packet.at() + done, part);
+        }
+    }
+}
