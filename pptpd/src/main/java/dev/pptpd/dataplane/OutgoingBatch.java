@@ -105,8 +105,8 @@ final class OutgoingBatch {
         outlet.send(batch);
         List<Failure> failures = failed ? takeFailures(size) : List.of();
         Arrays.fill(sessions, 0, size, null);
-        for (Failure failure : failures) {
-            owner.onFailure(failure.session(), failure.mistake(), nowNanos);
+        if (failed) {
+            failures.forEach(it -> owner.onFailure(it.session(), it.mistake(), nowNanos));
         }
     }
 

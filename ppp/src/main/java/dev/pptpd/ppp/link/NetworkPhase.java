@@ -10,8 +10,7 @@ import dev.pptpd.ppp.ipv6cp.Ipv6cpConfiguration;
 import dev.pptpd.ppp.ipv6cp.Ipv6cpOptions;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
 import dev.pptpd.ppp.packet.ControlPacket;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,8 @@ final class NetworkPhase {
     /** CBCP comes first, where the peer asked for it. */
     private boolean started;
 
-    /** IPCP, and IPV6CP where it is configured. */
-    private final List<NetworkLayer> layers = new ArrayList<>();
+    /** IPCP, and IPV6CP where it is configured. An array: to go through one allocates nothing. */
+    private final NetworkLayer[] layers;
 
     NetworkPhase(
             LinkConfiguration configuration,
@@ -69,12 +68,11 @@ final class NetworkPhase {
                         ipv4,
                         outbox,
                         peerMruBytes);
-        layers.add(ipcp);
         Optional<Ipv6cpConfiguration> wanted = configuration.network().ipv6();
         if (wanted.isPresent()) {
             Ipv6cpOptions options = new Ipv6cpOptions(wanted.get(), entropy);
             ipv6 = new Ipv6Flow(options, outbox);
-            layers.add(
+            NetworkLayer ipv6cp =
                     new NetworkLayer(
                             PppProtocol.IPV6CP,
                             "IPV6CP",
@@ -82,9 +80,11 @@ final class NetworkPhase {
                                     options, configuration.network().ipv6cpTimer(), identifiers),
                             ipv6,
                             outbox,
-                            peerMruBytes));
+                            peerMruBytes);
+            layers = new NetworkLayer[] {ipcp, ipv6cp};
         } else {
             ipv6 = null;
+            layers = new NetworkLayer[] {ipcp};
         }
     }
 
@@ -121,23 +121,25 @@ final class NetworkPhase {
 
     /** Why the link must end; empty while it need not. */
     Optional<LinkEnd> obstacle() {
-        return endOfCallback().or(ccp::obstacle).or(this::endOfAll);
-    }
-
-    private Optional<LinkEnd> endOfCallback() {
-        return callback == null
-                ? Optional.empty()
-                : callback.failure().map(why -> new LinkEnd(Cause.NEGOTIATION_FAILED, why));
+        if (callback != null && callback.failure().isPresent()) {
+            return callback.failure().map(why -> new LinkEnd(Cause.NEGOTIATION_FAILED, why));
+        }
+        Optional<LinkEnd> obstacle = ccp.obstacle();
+        return obstacle.isPresent() ? obstacle : endOfAll();
     }
 
     private Optional<LinkEnd> endOfAll() {
-        boolean isOver =
-                isClient
-                        ? ipcp.end().isPresent()
-                        : layers.stream().allMatch(layer -> layer.end().isPresent());
+        Optional<String> detail = ipcp.end();
+        boolean isOver = detail.isPresent();
+        for (NetworkLayer layer : layers) {
+            isOver &= isClient || layer.end().isPresent();
+        }
+        if (!isOver) {
+            return Optional.empty();
+        }
         // To a client it is the address that is missing, whatever happened to IPCP.
         Cause cause = isClient ? Cause.ADDRESS_FAILED : Cause.NEGOTIATION_FAILED;
-        return isOver ? ipcp.end().map(detail -> new LinkEnd(cause, detail)) : Optional.empty();
+        return detail.map(why -> new LinkEnd(cause, why));
     }
 
     long nextDeadlineNanos() {
@@ -201,7 +203,7 @@ final class NetworkPhase {
     }
 
     private Optional<NetworkLayer> layer(int protocol) {
-        return layers.stream().filter(layer -> layer.number() == protocol).findFirst();
+        return Arrays.stream(layers).filter(layer -> layer.number() == protocol).findFirst();
     }
 
     /** The peer does not know this protocol. */
@@ -258,7 +260,7 @@ final class NetworkPhase {
         boolean mayFlow = ccp.letsDataFlow();
         ipv4.announce(mayFlow && ipcp.isOpened(), ccp.mode());
         if (ipv6 != null) {
-            ipv6.announce(mayFlow && layers.getLast().isOpened());
+            ipv6.announce(mayFlow && layers[layers.length - 1].isOpened());
         }
     }
 }
