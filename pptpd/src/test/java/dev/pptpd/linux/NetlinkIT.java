@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.lab.Namespace;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.ipv6cp.Ipv6Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,63 @@ class NetlinkIT {
         netlink.configure(device, new TunConfiguration(LOCAL, PEER, 576, GROUP));
 
         assertThat(namespace.ip("-j", "addr", "show", "dev", "ppp0")).contains("\"mtu\":576");
+    }
+
+    @Test
+    void givesADeviceAddressesAndRoutesOfIpv6() throws Exception {
+        assumeThat(Path.of("/proc/sys/net/ipv6")).exists();
+        TunDevice device = configured();
+        Ipv6Configuration configuration =
+                new Ipv6Configuration(
+                        List.of(ipv6("fe80::5"), ipv6("2001:db8:0:100::5")),
+                        List.of(
+                                Ipv6Network.parse("2001:db8:0:101::/64").orElseThrow(),
+                                Ipv6Network.parse("2000::/3").orElseThrow()));
+        netlink.configureIpv6(device, configuration);
+
+        assertThat(namespace.ip("-6", "-o", "address", "show", "dev", "ppp0"))
+                .contains("fe80::5/64 scope link")
+                .contains("2001:db8:0:100::5/64 scope global")
+                .doesNotContain("tentative");
+        assertThat(namespace.ip("-6", "route", "show", "dev", "ppp0"))
+                .contains("2001:db8:0:101::/64")
+                .contains("2000::/3");
+        assertThat(namespace.ip("-6", "route", "get", "2001:db8:0:101::7")).contains("dev ppp0");
+
+        netlink.configureIpv6(device, configuration);
+        assertThat(namespace.ip("-6", "-o", "address", "show", "dev", "ppp0").lines())
+                .as("what is there stays as it is")
+                .hasSize(2);
+    }
+
+    @Test
+    void namesTheStepThatFailsWhereADeviceHasNoIpv6() throws Exception {
+        assumeThat(Path.of("/proc/sys/net/ipv6")).exists();
+        TunDevice device = configured();
+        netlink.changeMtu(device, 1_200);
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() ->
+                        netlink.configureIpv6(
+                                device, new Ipv6Configuration(List.of(ipv6("fe80::5")), List.of())))
+                .withMessageContaining("address fe80::5 on ppp0");
+    }
+
+    @Test
+    void givesADeviceAnotherFarEndAndLeavesItsRoutes() throws Exception {
+        TunDevice device = configured();
+        netlink.addRoute(
+                Ipv4Route.viaDevice(
+                        Ipv4Network.parse("10.2.0.0/16").orElseThrow(), device.interfaceIndex()));
+        netlink.changePeer(
+                device, new Ipv4Address(LOCAL), new Ipv4Address(PEER + 1), address("10.44.0.7"));
+
+        assertThat(namespace.ip("-4", "-o", "address", "show", "dev", "ppp0").lines())
+                .singleElement()
+                .asString()
+                .contains("10.78.0.1 peer 10.44.0.7/32");
+        assertThat(namespace.ip("route", "get", "10.44.0.7")).contains("dev ppp0 src 10.78.0.1");
+        assertThat(namespace.ip("route", "get", "10.2.0.7")).contains("dev ppp0");
+        assertThat(namespace.ip("route", "show")).doesNotContain("10.78.0.101");
     }
 
     @Test
@@ -324,6 +383,10 @@ class NetlinkIT {
         assertThatExceptionOfType(ErrnoException.class)
                 .isThrownBy(() -> netlink.route(address("203.0.113.5")))
                 .withMessageContaining("EACCES: find the route to 203.0.113.5");
+    }
+
+    private static Ipv6Address ipv6(String text) {
+        return Ipv6Address.parse(text).orElseThrow();
     }
 
     private void bridgeToGateway() {
