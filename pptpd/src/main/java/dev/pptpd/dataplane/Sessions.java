@@ -1,7 +1,9 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.dhcp.DhcpInquiry;
 import dev.pptpd.discovery.Ipv6Neighbor;
+import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.GreDemux;
@@ -22,6 +24,8 @@ import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.SessionStart;
 import dev.pptpd.session.SessionTraffic;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -298,18 +302,27 @@ final class Sessions implements SessionOwner {
         }
     }
 
-    /** What a session says of its own accord, and what it learnt. */
+    /**
+     * What a session says of its own accord, and what it learnt. For every packet: a lambda that
+     * captures something would be an object each time.
+     */
     private void drainOwn(Session session, long nowNanos) {
         for (byte[] packet = session.pollPacket(); packet != null; packet = session.pollPacket()) {
             transmitter.send(session, packet, nowNanos);
         }
         Ipv6Neighbor neighbor = session.ipv6();
         if (neighbor != null) {
-            neighbor.takeNews().ifPresent(news -> events.onAdvertised(session.callId(), news));
+            Optional<RouterAdvertisement> news = neighbor.takeNews();
+            if (news.isPresent()) {
+                events.onAdvertised(session.callId(), news.get());
+            }
         }
         DhcpInquiry inquiry = session.inquiry();
         if (inquiry != null) {
-            inquiry.takeRoutes().ifPresent(told -> events.onRoutesTold(session.callId(), told));
+            Optional<List<Ipv4Network>> told = inquiry.takeRoutes();
+            if (told.isPresent()) {
+                events.onRoutesTold(session.callId(), told.get());
+            }
         }
     }
 

@@ -129,6 +129,26 @@ final class EapOptionsTest {
                 .allSatisfy(error -> assertThat(error.toString()).doesNotContain("BEGIN"));
     }
 
+    /** An administrator mends all of it at once, not one file at each start. */
+    @Test
+    void namesEveryFileThatIsOfNoUseWithItsLine() {
+        read(
+                """
+                require-eap
+                cert missing.pem
+                key eap-authority.pem
+                ca eap-rsa-pkcs1.key
+                crl eap-server.pem
+                """);
+        String file = directory.resolve("options").toString();
+        assertThat(findings.errors())
+                .extracting(Object::toString)
+                .anySatisfy(error -> assertThat(error).contains(file + ":2", "missing.pem"))
+                .anySatisfy(error -> assertThat(error).contains(file + ":3", "eap-authority.pem"))
+                .anySatisfy(error -> assertThat(error).contains(file + ":4", "eap-rsa-pkcs1.key"))
+                .anySatisfy(error -> assertThat(error).contains(file + ":5", "eap-server.pem"));
+    }
+
     @Test
     void refusesAKeyThatOthersCanRead() throws IOException {
         Files.setPosixFilePermissions(
