@@ -55,6 +55,7 @@ final class LookAhead {
     /** Gives it back; the owner has forgotten it already. */
     void release() {
         owner = null;
+        Arrays.fill(window, 0, octets / Integer.BYTES, 0);
         Arrays.fill(nextKey, 0);
         pool.giveBack(this);
     }

@@ -1,9 +1,14 @@
 package dev.pptpd.mppe;
 
+import java.util.Arrays;
+
 /** What encryption and decryption by pairs share: keys become streams, two at a time. */
 final class PacketStreams {
     /** What is made ahead serves every small packet, acknowledgments for one. */
     private static final int MIN_AHEAD_OCTETS = 64;
+
+    /** One octet more than a frame is judged by. */
+    private static final int FRONT_OCTETS = 4;
 
     private final KeyStreams streams;
     private final InterimKeys digest = new InterimKeys();
@@ -43,21 +48,38 @@ final class PacketStreams {
 
     /** Makes the streams of two packets that were started, the longer one as the first. */
     void make(PendingPacket longer, PendingPacket shorter) {
-        int both = shorter.octets();
-        streams.makeBoth(0, both);
-        streams.makeFirst(both + 3 & -4, longer.octets());
+        make(0, longer.octets(), shorter.octets());
     }
 
-    /** Starts and makes the stream of a packet alone, and beside it the one of the next packet. */
-    void makeWithNext(PendingPacket packet) {
+    private void make(int from, int firstOctets, int secondOctets) {
+        streams.makeBoth(from, secondOctets);
+        streams.makeFirst(Math.max(from, secondOctets + 3 & -4), firstOctets);
+    }
+
+    /** Makes of both streams what {@link KeyStreams#front} shows. */
+    void makeFronts() {
+        streams.makeBoth(0, FRONT_OCTETS);
+    }
+
+    /** Makes the rest behind {@link #makeFronts}; 0 for a packet that needs none. */
+    void makeRest(int firstOctets, int secondOctets) {
+        make(FRONT_OCTETS, firstOctets, secondOctets);
+    }
+
+    /** Starts the stream of a packet alone, and beside it the one of the next packet. */
+    void startWithNext(PendingPacket packet) {
         start(KeyStreams.FIRST, packet);
         start(KeyStreams.SECOND, packet.chain(), packet.nextKey(), keyBehind);
-        streams.makeBoth(0, Math.max(packet.octets(), MIN_AHEAD_OCTETS));
     }
 
-    /** Keeps what {@link #makeWithNext} made for the next packet; the chain has come that far. */
+    /** How much is made for a packet alone, and so of the next one. */
+    static int octetsWithNext(PendingPacket packet) {
+        return Math.max(packet.octets(), MIN_AHEAD_OCTETS) + 3 & -4;
+    }
+
+    /** Keeps the second stream for the next packet; the chain has come that far. */
     void keepNext(PendingPacket packet) {
-        int octets = Math.max(packet.octets(), MIN_AHEAD_OCTETS) + 3 & -4;
+        int octets = octetsWithNext(packet);
         lookAheads.take().fill(packet.chain(), streams, KeyStreams.SECOND, octets, keyBehind);
     }
 
@@ -70,5 +92,12 @@ final class PacketStreams {
             }
             streams.apply(KeyStreams.FIRST, packet.frame(), packet.at() + done, part);
         }
+    }
+
+    /** Forgets the keys and streams of whoever was last. */
+    void wipe() {
+        streams.wipe();
+        digest.wipe();
+        Arrays.fill(keyBehind, 0);
     }
 }

@@ -107,9 +107,13 @@ final class PairedDecryption {
         if (!first.packet.isWaiting()) {
             return;
         }
-        keys.makeWithNext(first.packet);
-        verdicts[first.index] = complete(KeyStreams.FIRST, first, nowNanos);
+        keys.startWithNext(first.packet);
+        keys.makeFronts();
+        verdicts[first.index] = judge(KeyStreams.FIRST, first, nowNanos);
         if (verdicts[first.index] == MppeVerdict.DECRYPTED) {
+            int octets = PacketStreams.octetsWithNext(first.packet);
+            keys.makeRest(octets, octets);
+            apply(KeyStreams.FIRST, first.packet);
             keys.keepNext(first.packet);
         }
         first.clear();
@@ -130,22 +134,49 @@ final class PairedDecryption {
             second.packet.setKey(first.packet.nextKey());
         }
         keys.start(secondStream, second.packet);
-        keys.make(inOrder ? first.packet : second.packet, inOrder ? second.packet : first.packet);
-        verdicts[first.index] = complete(firstStream, first, nowNanos);
-        verdicts[second.index] = complete(secondStream, second, nowNanos);
+        // The fronts first: a forged packet is not worth the rest.
+        keys.makeFronts();
+        verdicts[first.index] = judge(firstStream, first, nowNanos);
+        verdicts[second.index] = judge(secondStream, second, nowNanos);
+        int ofFirst = octetsToMake(first, verdicts);
+        int ofSecond = octetsToMake(second, verdicts);
+        keys.makeRest(inOrder ? ofFirst : ofSecond, inOrder ? ofSecond : ofFirst);
+        if (ofFirst > 0) {
+            apply(firstStream, first.packet);
+        }
+        if (ofSecond > 0) {
+            apply(secondStream, second.packet);
+        }
         clear();
+    }
+
+    private static int octetsToMake(Received received, MppeVerdict[] verdicts) {
+        boolean isSane = verdicts[received.index] == MppeVerdict.DECRYPTED;
+        return isSane ? received.packet.octets() : 0;
     }
 
     /** Longer than a window, and no packet of ours: alone. */
     private void decryptLong(MppeVerdict[] verdicts, long nowNanos) {
         keys.start(KeyStreams.FIRST, first.packet);
         keys.streams().makeFirst(0, KeyStreams.WINDOW_OCTETS);
-        verdicts[first.index] = complete(KeyStreams.FIRST, first, nowNanos);
+        verdicts[first.index] = judge(KeyStreams.FIRST, first, nowNanos);
+        if (verdicts[first.index] == MppeVerdict.DECRYPTED) {
+            keys.applyLong(first.packet);
+            first.packet.frame().position(first.packet.at());
+        }
         first.clear();
     }
 
-    /** The packet before this one may just have turned out not to be sane: then one is missing. */
-    private MppeVerdict complete(int stream, Received received, long nowNanos) {
+    private void apply(int stream, PendingPacket packet) {
+        keys.streams().apply(stream, packet.frame(), packet.at(), packet.octets());
+        packet.frame().position(packet.at());
+    }
+
+    /**
+     * Judges a packet by the front of its stream; a sane one moves the state. The packet before
+     * this one may just have turned out not to be sane: then one is missing.
+     */
+    private MppeVerdict judge(int stream, Received received, long nowNanos) {
         PairedDecryptor state = received.state();
         PendingPacket packet = received.packet;
         int skipped = state.skipped(received.header);
@@ -155,16 +186,9 @@ final class PairedDecryption {
                 return verdict;
             }
         }
-        KeyStreams streams = keys.streams();
-        if (!isSane(packet.frame(), packet.at(), streams.front(stream), skipped)) {
+        if (!isSane(packet.frame(), packet.at(), keys.streams().front(stream), skipped)) {
             return MppeVerdict.NOT_SANE;
         }
-        if (packet.octets() > KeyStreams.WINDOW_OCTETS) {
-            keys.applyLong(packet);
-        } else {
-            streams.apply(stream, packet.frame(), packet.at(), packet.octets());
-        }
-        packet.frame().position(packet.at());
         state.accept(received.header, packet.nextKey());
         return MppeVerdict.DECRYPTED;
     }

@@ -15,14 +15,16 @@ final class PairedDecryptor implements MppeDecryptor {
     private static final int FORWARD_WINDOW = (MppeHeader.COHERENCY_COUNT + 1) / 2;
 
     private final KeyChain chain;
+    private final PacketStreams keys;
 
     /** Spent by forged packets too, and the only trace that they leave. */
     private final SkippedKeyBudget budget = new SkippedKeyBudget();
 
     private int expectedCount;
 
-    PairedDecryptor(KeyChain chain) {
+    PairedDecryptor(KeyChain chain, PacketStreams keys) {
         this.chain = chain;
+        this.keys = keys;
     }
 
     KeyChain chain() {
@@ -66,5 +68,6 @@ final class PairedDecryptor implements MppeDecryptor {
     @Override
     public void wipe() {
         chain.wipe();
+        keys.wipe();
     }
 }

@@ -52,7 +52,9 @@ final class PairedEncryption {
         }
         KeyChain chain = first.chain();
         first.setKey(chain.key());
-        keys.makeWithNext(first);
+        keys.startWithNext(first);
+        int octets = PacketStreams.octetsWithNext(first);
+        keys.streams().makeBoth(0, octets);
         keys.streams().apply(KeyStreams.FIRST, first.frame(), first.at(), first.octets());
         chain.advanceTo(first.nextKey());
         keys.keepNext(first);

@@ -3,10 +3,12 @@ package dev.pptpd.mppe;
 /** Sending in stateless mode: a key for every packet, and the count of the next one. */
 final class PairedEncryptor implements MppeEncryptor {
     private final KeyChain chain;
+    private final PacketStreams keys;
     private int coherencyCount;
 
-    PairedEncryptor(KeyChain chain) {
+    PairedEncryptor(KeyChain chain, PacketStreams keys) {
         this.chain = chain;
+        this.keys = keys;
     }
 
     KeyChain chain() {
@@ -27,5 +29,6 @@ final class PairedEncryptor implements MppeEncryptor {
     @Override
     public void wipe() {
         chain.wipe();
+        keys.wipe();
     }
 }

@@ -60,7 +60,7 @@ public final class PairedMppeEngine implements MppeEngine {
         if (!isPaired(mode)) {
             return reference.encryptor(mode, startKey);
         }
-        return new PairedEncryptor(chain(mode, startKey));
+        return new PairedEncryptor(chain(mode, startKey), keys);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class PairedMppeEngine implements MppeEngine {
         if (!isPaired(mode)) {
             return reference.decryptor(mode, startKey, mruBytes);
         }
-        return new PairedDecryptor(chain(mode, startKey));
+        return new PairedDecryptor(chain(mode, startKey), keys);
     }
 
     private static boolean isPaired(MppeMode mode) {

@@ -1,6 +1,7 @@
 package dev.pptpd.mppe;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ final class PendingPacket {
         chain = null;
         frame = null;
         waiting = false;
+        Arrays.fill(key, 0);
+        Arrays.fill(nextKey, 0);
     }
 
     KeyChain chain() {
