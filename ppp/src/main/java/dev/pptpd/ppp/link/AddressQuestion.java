@@ -30,6 +30,9 @@ final class AddressQuestion {
 
     /** Whether a packet of IPCP has to wait: then it was kept. */
     boolean holds(ControlPacket packet) {
+        if (packet.code() == Code.TERMINATE_REQUEST) {
+            held = null;
+        }
         if (packet.code() != Code.CONFIGURE_REQUEST) {
             return false;
         }
@@ -43,18 +46,17 @@ final class AddressQuestion {
     }
 
     /**
-     * Somebody has decided.
+     * Somebody has decided. Where the question was asked before the link started over, its answer
+     * is what holds all the same: the device has the address by now.
      *
      * @return the request that waited; null when there is none any more
      */
     @Nullable ControlPacket decided(Ipv4Assignment assignment) {
-        Ipv4Address question = asked;
+        Ipv4Address question = asked == null ? assignment.peer() : asked;
         ControlPacket waited = held;
         asked = null;
         held = null;
-        if (question != null) {
-            addresses.decided(question, assignment);
-        }
+        addresses.decided(question, assignment);
         return waited;
     }
 }

@@ -118,13 +118,27 @@ final class AskedAddressTest {
         assertThat(questions()).isEmpty();
     }
 
+    /** The link started over while the question was open; the device has the address by now. */
     @Test
-    void makesNothingOfADecisionThatNobodyWaitsFor() {
+    void takesADecisionThatComesBeforeTheQuestion() {
         comeToAddresses(NEGOTIABLE);
         peer.decideAddress(NEGOTIABLE.withPeer(address("10.0.0.9")));
         assertThat(peer.sent).isEmpty();
-        ask("0a000005");
-        peer.expect(PppProtocol.IPCP, Code.CONFIGURE_ACK, "3:0a000005");
+        ask("00000000");
+        peer.expect(PppProtocol.IPCP, Code.CONFIGURE_NAK, "3:0a000009");
+        ask("0a000009");
+        peer.expect(PppProtocol.IPCP, Code.CONFIGURE_ACK, "3:0a000009");
+        assertThat(questions()).isEmpty();
+    }
+
+    @Test
+    void answersNoRequestThatTheClientHasTakenBack() {
+        comeToAddresses(NEGOTIABLE);
+        ask("0a000007");
+        peer.say(PppProtocol.IPCP, Code.TERMINATE_REQUEST, 9, new byte[0]);
+        peer.expect(PppProtocol.IPCP, Code.TERMINATE_ACK);
+        peer.decideAddress(NEGOTIABLE.withPeer(address("10.0.0.7")));
+        assertThat(peer.sent).isEmpty();
     }
 
     private void ask(String address) {
