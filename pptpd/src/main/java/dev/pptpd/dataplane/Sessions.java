@@ -287,7 +287,9 @@ final class Sessions implements SessionOwner {
         }
     }
 
+    /** A client may do without IPv4: then the limits of its session begin here. */
     private void onIpv6Up(Session session, Ipv6Identifiers identifiers, long nowNanos) {
+        session.limits().start(nowNanos);
         Ipv6Neighbor neighbor = session.ipv6();
         if (neighbor != null) {
             neighbor.begin(identifiers, nowNanos);
