@@ -1,6 +1,5 @@
 package dev.pptpd.ppp.link;
 
-import dev.pptpd.mppe.MppeMode;
 import dev.pptpd.ppp.ipcp.AddressNegotiation;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.vj.VjCompressor;
@@ -48,13 +47,19 @@ final class Ipv4Flow implements NetworkLayer.Flow {
         decompressor = null;
     }
 
-    /** Says once that IPv4 flows, and once that it no longer does. */
-    void announce(boolean mayFlow, Optional<MppeMode> mode) {
+    /**
+     * Says once that IPv4 flows, and once that it no longer does. Asked with every deadline, so it
+     * makes nothing while nothing changes.
+     */
+    void announce(boolean mayFlow, CcpLayer ccp) {
+        if (mayFlow == up) {
+            return;
+        }
         Optional<Ipv4Assignment> assignment = addresses.assignment();
         boolean flows = mayFlow && assignment.isPresent();
-        if (flows && !up) {
-            outbox.add(new LinkAction.NetworkUp(assignment.get(), mode));
-        } else if (!flows && up) {
+        if (flows) {
+            outbox.add(new LinkAction.NetworkUp(assignment.get(), ccp.mode()));
+        } else if (up) {
             outbox.add(new LinkAction.NetworkDown());
         }
         up = flows;

@@ -258,7 +258,7 @@ final class NetworkPhase {
 
     private void announce() {
         boolean mayFlow = ccp.letsDataFlow();
-        ipv4.announce(mayFlow && ipcp.isOpened(), ccp.mode());
+        ipv4.announce(mayFlow && ipcp.isOpened(), ccp);
         if (ipv6 != null) {
             ipv6.announce(mayFlow && layers[layers.length - 1].isOpened());
         }
