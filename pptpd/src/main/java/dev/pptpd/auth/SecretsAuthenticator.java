@@ -112,8 +112,10 @@ public final class SecretsAuthenticator {
             case PasswordChanges.Outcome.Refused(String obstacle) ->
                     PasswordChanges.Decision.refused(obstacle);
             case PasswordChanges.Outcome.Changed(var result, ChapSecret changed) -> {
+                // The old secret is not overwritten: a login on another thread may have found its
+                // line already and would then be compared with zeros. It is out of reach from here
+                // on, and the owner of the lines overwrites it with all others.
                 secrets = secrets.with(changed, line.get());
-                line.get().credential().secret().close();
                 yield new PasswordChanges.Decision(
                         new LoginDecision(result, changed.addresses(), changed.settings()),
                         Optional.empty());

@@ -58,6 +58,18 @@ final class PasswordChangesTest {
         assertThat(logsIn("alice", "wonderland")).isFalse();
     }
 
+    /** The event loop decides logins while a change is being made. */
+    @Test
+    void leavesTheOldSecretToLoginsThatStillReadIt() {
+        ChapSecret line = SecretLine.line("dave", "*", "{NT}8846F7EAEE8FB117AD06BDD830B7586C");
+        byte[] held = line.credential().secret().octets();
+        SecretsAuthenticator alone =
+                new SecretsAuthenticator(
+                        new ChapSecrets(List.of(line)), this::store, "pptpd", false, DECOY);
+        assertThat(alone.change(change("dave", "password", "x")).obstacle()).isEmpty();
+        assertThat(line.credential().secret().octets()).isEqualTo(held);
+    }
+
     @Test
     void keepsAHashAHash() {
         assertThat(authenticator.change(change("dave", "password", "née")).obstacle()).isEmpty();
