@@ -12,12 +12,13 @@ public interface PasswordStore {
 
     /**
      * Replaces the secret of a user's line and takes the word {@code expired} from it. When this
-     * returns, the change survives a loss of power. Takes as long as the disk does; safe for every
+     * returns, the new secret is the one that is kept, and survives a loss of power; what fails
+     * after it came into use is only warned of. Takes as long as the disk does; safe for every
      * thread.
      *
      * @param line as it was read
      * @param changed in the same form as the line's; stays the caller's
-     * @throws IOException where it could not be kept; then nothing has changed
+     * @throws IOException where it could not be kept; then the old secret is the one that is kept
      */
     void replace(ChapSecret line, Credential changed) throws IOException;
 }

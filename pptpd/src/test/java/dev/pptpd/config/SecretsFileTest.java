@@ -130,6 +130,21 @@ final class SecretsFileTest {
         assertThat(Files.readString(file)).isEqualTo("bob pptpd @" + secret + " *\n");
     }
 
+    /** The new password is in use then: to refuse the change would be a lie. */
+    @Test
+    void keepsTheNewPasswordWhereOnlyTheExpiryStays() throws IOException {
+        // No room in the directory for the longer name that a replacement has.
+        file = directory.resolve("c".repeat(250));
+        Path secret = directory.resolve("bob.secret");
+        Files.writeString(secret, "old\n");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        String line = "bob pptpd @" + secret + " * -- expired\n";
+        write(line);
+        change("bob", password("new"));
+        assertThat(Files.readString(secret)).isEqualTo("\"new\"\n");
+        assertThat(Files.readString(file)).isEqualTo(line);
+    }
+
     @Test
     void keepsWhatTheAdministratorHasWrittenMeanwhile() throws IOException {
         write("bob pptpd old *\n");
