@@ -24,9 +24,11 @@ import dev.pptpd.net.ControlServer;
 import dev.pptpd.net.ControlServerSettings;
 import dev.pptpd.net.ListenException;
 import dev.pptpd.ppp.auth.NtPasswordHash;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.Ipv6Settings;
+import dev.pptpd.session.KeptAddresses;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
 import dev.pptpd.session.StrayPackets;
@@ -115,7 +117,9 @@ final class Server implements AutoCloseable {
                                         config.ipv6().pool(),
                                         config.ipv6().dns())),
                         new SessionControl.Parts(
-                                new AddressPool(config.addresses(), secrets.fixedAddresses()),
+                                new AddressPool(
+                                        config.addresses(),
+                                        keptAddresses(config, secrets, papSecrets)),
                                 new CallTable(entropy, workerCount, config.addresses().size()),
                                 proxies,
                                 authenticator(config, secrets, papSecrets, entropy),
@@ -249,6 +253,17 @@ final class Server implements AutoCloseable {
                                 ppp.authentication().stripRealm()),
                         Clock.system(ZoneId.systemDefault())),
                 decoy);
+    }
+
+    private static KeptAddresses keptAddresses(
+            ServerConfig config, ChapSecrets secrets, Optional<ChapSecrets> papSecrets) {
+        PppOptions ppp = config.ppp();
+        List<Ipv4Address> nameServers = new ArrayList<>(ppp.dnsServers());
+        nameServers.addAll(ppp.winsServers());
+        return KeptAddresses.of(
+                List.of(secrets, papSecrets.orElse(ChapSecrets.EMPTY)),
+                config.addresses(),
+                nameServers);
     }
 
     private static Optional<BroadcastThread> broadcasts(ServerConfig config) throws ErrnoException {

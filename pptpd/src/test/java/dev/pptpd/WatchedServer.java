@@ -37,6 +37,7 @@ import dev.pptpd.ppp.link.NetworkConfiguration;
 import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.Ipv6Settings;
+import dev.pptpd.session.KeptAddresses;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
 import dev.pptpd.session.SessionWorker;
@@ -97,7 +98,7 @@ public final class WatchedServer implements AutoCloseable {
                                 TunnelOptions.DEFAULT,
                                 Ipv6Settings.NONE),
                         new SessionControl.Parts(
-                                new AddressPool(slots, Set.of()),
+                                new AddressPool(slots, KeptAddresses.NONE),
                                 new CallTable(new Random(1), 1, slots.size()),
                                 List.of(watched(worker.proxy())),
                                 authenticator(user, password),

@@ -65,6 +65,11 @@ public record AddressPermissions(List<Rule> rules) {
         return false;
     }
 
+    /** Whether what the user may have is another thing on another interface. */
+    boolean dependsOnUnit() {
+        return rules.stream().anyMatch(Rule.UnitOfNetwork.class::isInstance);
+    }
+
     /**
      * The user's own address on interface {@code ppp<unit>}: the first single address in the list.
      * It is for the user even when the address from the pool is not permitted.

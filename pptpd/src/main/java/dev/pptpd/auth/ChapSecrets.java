@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The lines of a secrets file, to be looked up by name. Immutable until {@link #close}, and safe
@@ -97,6 +99,27 @@ public final class ChapSecrets implements AutoCloseable {
     public Set<Ipv4Address> fixedAddresses() {
         return lines.stream()
                 .flatMap(line -> line.addresses().fixedAddress(AddressPermissions.NO_UNIT).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The addresses that lines name for their users on interfaces 0 to {@code units - 1}. */
+    public Set<Ipv4Address> fixedAddresses(int units) {
+        return lines.stream()
+                .map(ChapSecret::addresses)
+                .filter(AddressPermissions::dependsOnUnit)
+                .flatMap(addresses ->
+                        IntStream.range(0, units)
+                                .mapToObj(addresses::fixedAddress)
+                                .flatMap(Optional::stream))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The name servers that single users are told, of DNS and of NetBIOS. */
+    public Set<Ipv4Address> nameServers() {
+        return lines.stream()
+                .map(ChapSecret::settings)
+                .flatMap(
+                        own -> Stream.concat(own.dnsServers().stream(), own.winsServers().stream()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

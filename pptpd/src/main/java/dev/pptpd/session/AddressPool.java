@@ -20,17 +20,19 @@ public final class AddressPool {
     /** Slots with an address that some user has as his own. */
     private final BitSet ofUsers = new BitSet();
 
+    private final KeptAddresses kept;
     private final Set<Ipv4Address> claimed = new HashSet<>();
 
     /**
      * All slots free.
      *
-     * @param ofUsers addresses that are some user's own, in the pool or not
+     * @param kept addresses that are some user's own or a name server's, in the pool or not
      */
-    public AddressPool(AddressSlots slots, Set<Ipv4Address> ofUsers) {
+    public AddressPool(AddressSlots slots, KeptAddresses kept) {
         this.slots = slots;
+        this.kept = kept;
         for (int slot = 0; slot < slots.size(); slot++) {
-            this.ofUsers.set(slot, ofUsers.contains(slots.remote(slot)));
+            this.ofUsers.set(slot, kept.ofUsers().contains(slots.remote(slot)));
         }
     }
 
@@ -79,14 +81,34 @@ public final class AddressPool {
         return claimed.add(address);
     }
 
-    /** The same for one that a client asks for, who must not ask for one of our ends. */
-    public boolean claimAsked(Ipv4Address address, Lease own) {
+    /**
+     * The same for one that a client asks for.
+     *
+     * @param ofUser what the client's user has as his own
+     * @return why the client does not get it; empty when it is the client's now
+     */
+    public Optional<String> claimAsked(
+            Ipv4Address address, Lease own, Optional<Ipv4Address> ofUser) {
+        if (isLocal(address)) {
+            return Optional.of("it is the server's end of a tunnel");
+        }
+        if (kept.ofNameServers().contains(address)) {
+            return Optional.of("it is the address of a name server");
+        }
+        boolean isOwn = address.equals(own.remote()) || ofUser.filter(address::equals).isPresent();
+        if (!isOwn && kept.isOfUser(address)) {
+            return Optional.of("it is another user's own");
+        }
+        return claim(address, own) ? Optional.empty() : Optional.of("somebody else has it");
+    }
+
+    private boolean isLocal(Ipv4Address address) {
         for (int slot = 0; slot < slots.size(); slot++) {
             if (slots.local(slot).equals(address)) {
-                return false;
+                return true;
             }
         }
-        return claim(address, own);
+        return false;
     }
 
     /** Gives a claimed address back; of no effect when it was not claimed. */

@@ -4,14 +4,15 @@ import dev.pptpd.control.CallDisconnectResult;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
  * Clients that ask for an address of their own choice, by IPCP: granted where the user's line in
- * the secrets file permits it and nobody has it. The device is changed before the client hears of
- * it. Only the event loop calls this.
+ * the secrets file permits it, nobody has it and nobody else needs it. The device is changed before
+ * the client hears of it. Only the event loop calls this.
  */
 final class AddressRequests {
     private final SessionSettings settings;
@@ -19,9 +20,15 @@ final class AddressRequests {
     private final List<? extends SessionWorker> workers;
     private final Devices devices;
     private final Executor eventLoop;
+    private final Collection<SessionEntry> sessions;
 
-    AddressRequests(SessionSettings settings, SessionControl.Parts parts) {
+    /** For these sessions, of which there are others later. */
+    AddressRequests(
+            SessionSettings settings,
+            SessionControl.Parts parts,
+            Collection<SessionEntry> sessions) {
         this.settings = settings;
+        this.sessions = sessions;
         this.pool = parts.pool();
         this.workers = parts.workers();
         this.devices = parts.devices();
@@ -55,12 +62,19 @@ final class AddressRequests {
         if (!entry.permissions.permits(address, entry.lease().slot())) {
             return Optional.of("the secrets file does not permit it to this user");
         }
-        if (address.equals(entry.call().peerAddress())) {
-            return Optional.of("it is the client's own address outside of the tunnel");
+        if (isOuter(address)) {
+            return Optional.of("it is an address outside of the tunnels");
         }
-        return pool.claimAsked(address, entry.lease())
-                ? Optional.empty()
-                : Optional.of("somebody else has it");
+        return pool.claimAsked(
+                address, entry.lease(), entry.permissions.fixedAddress(entry.lease().slot()));
+    }
+
+    /** Packets between these addresses carry a tunnel, and would enter one otherwise. */
+    private boolean isOuter(Ipv4Address address) {
+        return sessions.stream()
+                .map(SessionEntry::call)
+                .anyMatch(call ->
+                        call.peerAddress().equals(address) || call.localAddress().equals(address));
     }
 
     private void onChanged(SessionEntry entry, Ipv4Address address, Optional<String> problem) {

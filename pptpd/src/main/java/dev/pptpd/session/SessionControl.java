@@ -81,7 +81,7 @@ public final class SessionControl implements CallHandler {
         this.calls = parts.calls();
         this.workers = parts.workers();
         this.admissions = new Admissions(settings, parts);
-        this.requests = new AddressRequests(settings, parts);
+        this.requests = new AddressRequests(settings, parts, sessions.values());
         this.strays = parts.strays();
         this.eventLoop = parts.eventLoop();
         this.entropy = parts.entropy();

@@ -20,7 +20,7 @@ final class AddressPoolTest {
                                     address("10.99.0.10"),
                                     address("10.99.0.11"),
                                     address("10.99.0.12"))),
-                    Set.of());
+                    KeptAddresses.NONE);
 
     @Test
     void givesTheLowestFreeAddress() {
@@ -50,7 +50,11 @@ final class AddressPoolTest {
                 new AddressSlots(
                         List.of(address("10.99.0.1")),
                         List.of(address("10.99.0.10"), address("10.99.0.11")));
-        AddressPool kept = new AddressPool(slots, Set.of(address("10.99.0.10"), FIXED));
+        AddressPool kept =
+                new AddressPool(
+                        slots,
+                        new KeptAddresses(
+                                Set.of(address("10.99.0.10"), FIXED), Set.of(), Set.of()));
         assertThat(kept.reserve().orElseThrow().remote()).hasToString("10.99.0.11");
         Lease last = kept.reserve().orElseThrow();
         assertThat(last.remote()).hasToString("10.99.0.10");

@@ -18,7 +18,10 @@ final class AddressRequestsTest {
                     new TunnelOptions(true, true, true, "", List.of(), SessionLimits.NONE));
 
     private OpenCall admitted(String user) {
-        OpenCall call = rig.call();
+        return admitted(rig.call(), user);
+    }
+
+    private OpenCall admitted(OpenCall call, String user) {
         rig.logIn(call, user);
         rig.devices.make();
         rig.runLoop();
@@ -59,6 +62,43 @@ final class AddressRequestsTest {
         assertThat(ask(second, "10.44.0.7")).as("asked for").containsExactly("address 10.99.0.11");
         assertThat(ask(second, "10.99.0.1")).as("ours").containsExactly("address 10.99.0.11");
         assertThat(ask(second, "192.0.2.7")).as("its own").containsExactly("address 10.99.0.11");
+    }
+
+    @Test
+    void grantsNoAddressThatIsSomebodyElsesOwn() {
+        OpenCall call = admitted("alice");
+        assertThat(ask(call, "10.5.0.1")).as("bob's").containsExactly("address 10.99.0.10");
+        assertThat(rig.devices.changed).isEmpty();
+        rig.hangUp(call);
+        rig.devices.finishRemoval();
+        rig.runLoop();
+        assertThat(admitted("bob")).isNotNull();
+        assertThat(rig.worker.admitted.getLast()).isEqualTo(SessionRig.address("10.5.0.1"));
+    }
+
+    @Test
+    void grantsNoOuterAddressOfAnySession() {
+        OpenCall call = admitted("alice");
+        rig.callFrom("192.0.2.8");
+        assertThat(ask(call, "192.0.2.8")).as("a peer's").containsExactly("address 10.99.0.10");
+        assertThat(ask(call, "192.0.2.1")).as("ours").containsExactly("address 10.99.0.10");
+        assertThat(ask(call, "192.0.2.9")).as("nobody's").containsExactly("address 192.0.2.9");
+    }
+
+    @Test
+    void grantsNoAddressOfANameServer() {
+        OpenCall call = admitted("alice");
+        assertThat(ask(call, "192.0.2.53")).as("DNS").containsExactly("address 10.99.0.10");
+        assertThat(ask(call, "192.0.2.54")).as("WINS").containsExactly("address 10.99.0.10");
+        assertThat(rig.devices.changed).isEmpty();
+    }
+
+    @Test
+    void grantsBackTheAddressThatIsTheUsersOwn() {
+        OpenCall call = admitted("erin");
+        assertThat(rig.worker.admitted.getLast()).isEqualTo(SessionRig.address("10.5.0.2"));
+        assertThat(ask(call, "10.44.0.7")).containsExactly("address 10.44.0.7");
+        assertThat(ask(call, "10.5.0.2")).containsExactly("address 10.5.0.2");
     }
 
     @Test

@@ -64,7 +64,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link SessionControl} whose worker, devices, control connections and event loop are played by
  * the test, step by step. Two addresses; users alice (any address), bob (an address of his own),
- * carol (none) and branch, which has networks: two, and one that the peer's own address lies in.
+ * carol (none), erin (an address of her own, and any other) and branch, which has networks: two,
+ * and one that the peer's own address lies in.
  */
 final class SessionRig {
     private static final byte[] CHALLENGE = new byte[MsChapV2.CHALLENGE_OCTETS];
@@ -80,7 +81,10 @@ final class SessionRig {
             new AddressPool(
                     new AddressSlots(
                             List.of(LOCAL), List.of(address("10.99.0.10"), address("10.99.0.11"))),
-                    Set.of());
+                    new KeptAddresses(
+                            Set.of(address("10.5.0.1"), address("10.5.0.2")),
+                            Set.of(),
+                            Set.of(address("192.0.2.53"), address("192.0.2.54"))));
     final StrayPackets strays = new StrayPackets();
     final CallTable calls = new CallTable(new Random(1), 1, 2);
     final SessionControl control;
@@ -143,6 +147,7 @@ final class SessionRig {
                                 line("alice", AddressPermissions.ANY),
                                 line("bob", onlyOwnAddress()),
                                 line("carol", AddressPermissions.NONE),
+                                line("erin", ownAddressAndAny()),
                                 site("branch"),
                                 inClear("dave")));
         return new SecretsAuthenticator(
@@ -182,6 +187,14 @@ final class SessionRig {
                                 true, Ipv4Network.host(address("10.5.0.1")))));
     }
 
+    private static AddressPermissions ownAddressAndAny() {
+        return new AddressPermissions(
+                List.of(
+                        new AddressPermissions.Rule.Network(
+                                true, Ipv4Network.host(address("10.5.0.2"))),
+                        new AddressPermissions.Rule.Network(true, Ipv4Network.ALL)));
+    }
+
     private static ChapSecret line(String user, AddressPermissions addresses) {
         return new ChapSecret(
                 user,
@@ -202,13 +215,21 @@ final class SessionRig {
         return call(request());
     }
 
+    /** A call from another host than the usual one. */
+    OpenCall callFrom(String peer) {
+        return call(new PlayedChannel(control, peer), request());
+    }
+
     /** A PAC calls; the call is not connected yet. */
     OpenCall incomingCall() {
         return call(IncomingCallRequest.of(7, 1));
     }
 
     private OpenCall call(CallRequest request) {
-        PlayedChannel channel = new PlayedChannel(control);
+        return call(new PlayedChannel(control), request);
+    }
+
+    private OpenCall call(PlayedChannel channel, CallRequest request) {
         CallDecision decision = control.onCallRequested(channel, request, 0);
         if (!(decision instanceof CallDecision.Accept(int callId))) {
             throw new AssertionError("refused: " + decision);
@@ -483,15 +504,21 @@ final class SessionRig {
         final List<CallDisconnectResult> disconnects = new ArrayList<>();
         final List<StopControlConnectionReason> stops = new ArrayList<>();
         private final SessionControl control;
+        private final String peer;
         private int callId;
 
         PlayedChannel(SessionControl control) {
+            this(control, "192.0.2.7");
+        }
+
+        PlayedChannel(SessionControl control, String peer) {
             this.control = control;
+            this.peer = peer;
         }
 
         @Override
         public InetSocketAddress peerAddress() {
-            return new InetSocketAddress("192.0.2.7", 50_000);
+            return new InetSocketAddress(peer, 50_000);
         }
 
         @Override
