@@ -158,7 +158,8 @@ final class MsChapV2ServerMethod implements ServerMethod {
             return new Step.Ask(data);
         }
         awaited = mayChange ? Awaited.NEW_PASSWORD : Awaited.RETRY;
-        return new Step.AskUser(data);
+        // Only who knows the old password gets more time: a guess must not hold a session's place.
+        return mayChange ? new Step.AskUser(data) : new Step.Ask(data);
     }
 
     private byte[] verdict(int operation, String message) {

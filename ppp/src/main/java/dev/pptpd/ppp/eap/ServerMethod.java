@@ -11,7 +11,7 @@ sealed interface ServerMethod permits Md5ServerMethod, MsChapV2ServerMethod, Tls
         @SuppressWarnings("ArrayRecordComponent") // handed over once
         record Ask(byte[] data) implements Step {}
 
-        /** The same, where a user has to type something before an answer can come. */
+        /** The same, where a user who is known has to think of another password first. */
         @SuppressWarnings("ArrayRecordComponent") // handed over once
         record AskUser(byte[] data) implements Step {}
 
