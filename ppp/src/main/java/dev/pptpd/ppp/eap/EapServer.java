@@ -34,7 +34,8 @@ public final class EapServer implements AuthenticationServer {
     private final Queue<Action> actions = new ArrayDeque<>();
 
     private Phase phase = Phase.IDLE;
-    private PeerName peerName = new PeerName(new byte[0]);
+    private PeerName identity = new PeerName(new byte[0]);
+    private PeerName peerName = identity;
     private @Nullable ServerMethod method;
     private boolean methodBegan;
     private @Nullable ControlPacket request;
@@ -154,13 +155,13 @@ public final class EapServer implements AuthenticationServer {
     private void receiveIdentity(EapBody body, long nowNanos) {
         body.identity()
                 .ifPresent(name -> {
-                    peerName = name;
+                    identity = name;
                     begin(offer.first(), nowNanos);
                 });
     }
 
     private void begin(EapMethod chosen, long nowNanos) {
-        ServerMethod begun = factory.make(chosen, peerName);
+        ServerMethod begun = factory.make(chosen, identity);
         method = begun;
         methodBegan = false;
         perform(begun.start(next(identifier)), nowNanos);
@@ -192,6 +193,7 @@ public final class EapServer implements AuthenticationServer {
         ServerMethod running = method;
         if (isDeciding(decided) && running != null) {
             deciding = null;
+            peerName = decided.peerName();
             perform(running.decided(decided, result, identifier), nowNanos);
         }
     }
@@ -230,6 +232,7 @@ public final class EapServer implements AuthenticationServer {
         }
     }
 
+    /** The peer is the name that was decided on: an identity says what it likes. */
     private void grant(long nowNanos) {
         if (admitted != null && !admitted.equals(peerName)) {
             refuse("the peer logs in again as somebody else");

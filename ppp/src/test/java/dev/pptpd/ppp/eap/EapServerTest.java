@@ -25,11 +25,14 @@ import org.junit.jupiter.api.Test;
 /** A server that offers MSCHAPv2, and Responses made by hand. */
 final class EapServerTest {
     private static final KnownPassword PASSWORD = known("clientPass");
+    private static final int INTERVAL_SECONDS = 600;
+    private static final EapTimer TIMER =
+            new EapTimer(3_000, 10, 20, 20_000, 60_000, INTERVAL_SECONDS * 1000);
 
     private final EapServer server =
             new EapServer(
                     List.of(EapMethod.MS_CHAP_V2),
-                    EapTimer.DEFAULT,
+                    TIMER,
                     new ServerMethods(
                             "pptpd",
                             new LoginTries(3),
@@ -79,6 +82,46 @@ final class EapServerTest {
         pass(600);
         assertThat(outcomes).containsExactly(new Action.Failed("no valid login in time"));
         assertThat(secondsOfLogin()).isEqualTo(300);
+    }
+
+    @Test
+    void staysWithThePeerWhoLogsInAgainUnderTheSameName() {
+        start();
+        logIn("User", "User");
+        passInterval();
+        logIn("Somebody", "User");
+        assertThat(outcomes).containsExactly(succeeded("User"));
+    }
+
+    /** Nothing binds the identity to the name that has the password. */
+    @Test
+    void endsWhereAnotherUserLogsInAgainUnderTheSameIdentity() {
+        start();
+        logIn("User", "User");
+        passInterval();
+        logIn("User", "Other");
+        assertThat(outcomes)
+                .containsExactly(new Action.Failed("the peer logs in again as somebody else"));
+        assertThat(request.code()).isEqualTo(EapCode.FAILURE);
+    }
+
+    private void logIn(String identity, String name) {
+        identify(identity);
+        respond(name, PASSWORD);
+        assertThat(text(request)).contains("S=");
+        answer(EapMethod.MS_CHAP_V2.type(), MsChapV2Packet.acknowledgment(MsChapV2Packet.SUCCESS));
+    }
+
+    private static Action succeeded(String name) {
+        return new Action.Succeeded(new PeerName(name.getBytes(UTF_8)));
+    }
+
+    private void passInterval() {
+        assertThat(outcomes).containsExactly(succeeded("User"));
+        outcomes.clear();
+        nowNanos += TimeUnit.SECONDS.toNanos(INTERVAL_SECONDS);
+        server.onTimeout(nowNanos);
+        drain();
     }
 
     private void start() {
