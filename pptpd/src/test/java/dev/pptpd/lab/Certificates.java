@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 /**
  * Certificates of an authority of our own, made by openssl: {@code server} (vpn.example), {@code
- * client} (Machine) and {@code vpn} (vpn), each with a key beside it.
+ * client} (Machine) and {@code vpn} (vpn), each with a key beside it; and {@code stranger}
+ * (Machine), for whom nobody vouches.
  */
 final class Certificates {
     private static final String SCRIPT =
@@ -27,6 +28,9 @@ final class Certificates {
             leaf server vpn.example serverAuth
             leaf client Machine clientAuth
             leaf vpn vpn clientAuth
+            openssl ecparam -name prime256v1 -genkey -noout -out stranger.key
+            openssl req -x509 -new -key stranger.key -sha256 -days 2 \
+                -subj '/CN=Machine' -out stranger.pem
             """;
 
     private Certificates() {}

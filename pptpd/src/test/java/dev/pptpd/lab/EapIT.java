@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * EAP of a real pppd, and our own client, against the built server.
@@ -95,13 +97,43 @@ final class EapIT {
                 "EAP-TLS");
     }
 
-    @Test
-    void refusesAWrongPasswordByEveryMethod() {
+    @ParameterizedTest
+    @CsvSource({"md5, EAP-MD5", "mschapv2, EAP-MSCHAPv2"})
+    void refusesAWrongPasswordByEveryMethod(String word, String method) {
+        files.option("eap-methods " + word);
         try (ServerProcess serving = ServerProcess.start(server, files)) {
             CommandResult result = pppd(PppdEncryption.NONE, "").dial(ServerFiles.USER, "wrong");
             assertThat(result.exitCode()).as(result.output()).isEqualTo(PptpLinuxClient.REFUSED);
-            serving.awaitEvent("login-failed", event -> true, LIMIT);
+            LogEvent failed = serving.awaitEvent(LogEvent.LOGIN_FAILED, event -> true, LIMIT);
+            assertThat(failed.user()).isEqualTo(ServerFiles.USER);
+            assertThat(failed.field("auth")).isEqualTo(method);
+            assertThat(failed.reason()).isEqualTo("wrong-password");
+            expectAuthenticationFailed(serving, "login refused, E=691");
         }
+    }
+
+    /** TLS fails, so that there is nobody whose login could. */
+    @Test
+    void refusesACertificateOfAnotherAuthority() {
+        certificates(files).option("eap-methods tls");
+        files.secret("Machine * unused *");
+        String options =
+                "ca %1$s/authority.pem cert %1$s/stranger.pem key %1$s/stranger.key need-peer-eap"
+                        .formatted(shared);
+        try (ServerProcess serving = ServerProcess.start(server, files)) {
+            CommandResult result =
+                    pppd(PppdEncryption.NONE, options).dial("Machine", ServerFiles.PASSWORD);
+            assertThat(result.succeeded()).as(result.output()).isFalse();
+            expectAuthenticationFailed(serving, "TLS: ");
+            assertThat(serving.events(LogEvent.LOGIN_FAILED)).isEmpty();
+        }
+    }
+
+    private static void expectAuthenticationFailed(ServerProcess serving, String detail) {
+        LogEvent end = serving.awaitEvent(LogEvent.SESSION_END, event -> true, LIMIT);
+        assertThat(end.reason()).isEqualTo("authentication-failed");
+        assertThat(end.field("detail")).startsWith(detail);
+        assertThat(serving.events(LogEvent.SESSION_UP)).isEmpty();
     }
 
     /** Windows that is set to MS-CHAPv2, and a server that asks for EAP first. */
@@ -118,7 +150,7 @@ final class EapIT {
                     pppd(PppdEncryption.NONE, "refuse-eap")
                             .dial(ServerFiles.USER, ServerFiles.PASSWORD);
             assertThat(result.exitCode()).as(result.output()).isNotZero();
-            serving.awaitEvent("session-end", event -> true, LIMIT);
+            expectAuthenticationFailed(serving, "the peer ");
         }
     }
 
