@@ -33,10 +33,18 @@ public final class WindowsInform {
 
     /** As it goes on the way. */
     public static byte[] packet(Ipv4Address client) {
-        ByteBuffer message = message().putInt(12, client.value());
-        byte[] octets = new byte[message.remaining()];
-        message.get(0, octets);
-        return InnerPackets.udp(client.value(), 68, BROADCAST, 67, octets).array();
+        return packet(message().putInt(12, client.value()), client);
+    }
+
+    /** Another one, of the next transaction, from a client that names no options: it wants all. */
+    public static byte[] packetForAll(Ipv4Address client) {
+        ByteBuffer message = with(0x35, 1, 8, 0xFF).putInt(4, TRANSACTION + 1);
+        return packet(message.putInt(12, client.value()), client);
+    }
+
+    private static byte[] packet(ByteBuffer message, Ipv4Address client) {
+        return InnerPackets.udp(client.value(), 68, BROADCAST, 67, InnerPackets.octets(message))
+                .array();
     }
 
     static ByteBuffer message() {

@@ -84,6 +84,10 @@ final class TunnelPacketsIT {
             assertThat(option(answer, 15)).asString().isEqualTo("corp.example.com");
             assertThat(HexFormat.of().formatHex(option(answer, 6))).isEqualTo("0a630035");
             assertThat(HexFormat.of().formatHex(option(answer, 54))).isEqualTo("0a630001");
+            send(client, WindowsInform.packetForAll(CLIENT));
+            ByteBuffer next = awaitPacket(client, "the next one", TunnelPacketsIT::isAnswerForAll);
+            assertThat(option(next, 249)).isEqualTo(option(answer, 249));
+            assertThat(option(next, 121)).isEqualTo(option(answer, 249));
             leave(client);
         }
     }
@@ -243,6 +247,11 @@ final class TunnelPacketsIT {
         return packet.protocol() == 17
                 && packet.payload().u16(0) == 67
                 && packet.payload().u16(2) == 68;
+    }
+
+    private static boolean isAnswerForAll(Ipv4Packet packet) {
+        ByteBuffer octets = ByteBuffer.wrap(packet.encode().toArray());
+        return isDhcpAnswer(packet) && octets.getInt(28 + 4) == WindowsInform.TRANSACTION + 1;
     }
 
     private static boolean isTcp(Ipv4Packet packet) {
