@@ -44,7 +44,7 @@ final class DataPathAllocationIT {
     private static final int FLOOD_PACKETS = 60_000;
 
     /** Rounds before the compiler has done its work may still allocate; the best one counts. */
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 4;
 
     private final Namespace serverHost = Namespace.create("server");
     private final Namespace clientHost = Namespace.create("client");

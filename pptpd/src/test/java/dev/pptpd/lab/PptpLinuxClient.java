@@ -26,17 +26,12 @@ public final class PptpLinuxClient {
     private static final String LOG = "/run/vpn.log";
     private static final String PID_FILE = "/run/ppp-vpn.pid";
 
-    /**
-     * {@code processes NAME...} writes the ids of those that run, without starting a process for
-     * it. One that has ended may wait for long, on a loaded host, until its parent asks for that.
-     */
+    /** {@code processes NAME...} writes the ids of those, without starting a process for it. */
     static final String PROCESSES =
             """
             processes() {
                 for process in /proc/[0-9]*; do
                     read -r name 2>/dev/null <$process/comm || continue
-                    read -r stat 2>/dev/null <$process/stat || continue
-                    case $stat in *") Z "*) continue ;; esac
                     case " $* " in *" $name "*) echo ${process#/proc/} ;; esac
                 done
             }
