@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +35,7 @@ final class MsChapV1ChangeTest {
                         HEX.parseHex(text(vector, "challenge")),
                         NtPasswordHash.ofPassword(text(vector, "old")),
                         text(vector, "new"),
-                        scripted(HEX.parseHex(text(vector, "noise"))));
+                        new ScriptedEntropy(HEX.parseHex(text(vector, "noise"))));
         assertThat(HEX.formatHex(made.encode())).isEqualTo(text(vector, "data"));
     }
 
@@ -126,23 +125,5 @@ final class MsChapV1ChangeTest {
 
     private static String text(PublishedVector vector, String name) {
         return Objects.requireNonNull(vector.input().get(name));
-    }
-
-    /** Entropy that is read from a list of octets. */
-    private static RandomGenerator scripted(byte[] octets) {
-        return new RandomGenerator() {
-            private int position;
-
-            @Override
-            public void nextBytes(byte[] bytes) {
-                System.arraycopy(octets, position, bytes, 0, bytes.length);
-                position += bytes.length;
-            }
-
-            @Override
-            public long nextLong() {
-                throw new UnsupportedOperationException();
-            }
-        };
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +44,7 @@ final class PasswordChangeTest {
                         HEX.parseHex(text(vector, "authenticatorChallenge")),
                         NtPasswordHash.ofPassword(text(vector, "old")),
                         text(vector, "new"),
-                        scripted(random));
+                        new ScriptedEntropy(random));
         assertThat(HEX.formatHex(made.encode())).isEqualTo(text(vector, "data"));
     }
 
@@ -140,23 +139,5 @@ final class PasswordChangeTest {
                         new PeerName(text(vector, "user").getBytes(UTF_8)),
                         HEX.parseHex(text(vector, "authenticatorChallenge")))
                 .orElseThrow();
-    }
-
-    /** Entropy that is read from a list of octets. */
-    private static RandomGenerator scripted(byte[] octets) {
-        return new RandomGenerator() {
-            private int position;
-
-            @Override
-            public void nextBytes(byte[] bytes) {
-                System.arraycopy(octets, position, bytes, 0, bytes.length);
-                position += bytes.length;
-            }
-
-            @Override
-            public long nextLong() {
-                throw new UnsupportedOperationException();
-            }
-        };
     }
 }

@@ -47,6 +47,24 @@ final class PppLinkAttackTest {
         peer.expect(LCP, Code.TERMINATE_REQUEST);
     }
 
+    /** As with Linux: a few damaged ones in weeks are no offence. */
+    @Test
+    void aWholePacketMakesUpForHalfOfWhatBrokeTheRules() {
+        peer.comeUp();
+        breakTheRules(15);
+        assertThat(peer.sayEncryptedIp(WHOLE)).isEqualTo(FrameVerdict.IPV4);
+        breakTheRules(8);
+        assertThat(peer.link.end()).isEmpty();
+        breakTheRules(1);
+        assertThat(peer.link.end().orElseThrow().cause()).isEqualTo(Cause.ENCRYPTION_FAILED);
+    }
+
+    private void breakTheRules(int packets) {
+        for (int n = 0; n < packets; n++) {
+            peer.sayHex("fd10000021450000");
+        }
+    }
+
     @Test
     void forgedPacketsWithPlausibleHeadersEndNothing() {
         peer.comeUp();
