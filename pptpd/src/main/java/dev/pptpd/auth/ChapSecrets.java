@@ -1,5 +1,6 @@
 package dev.pptpd.auth;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,6 +121,13 @@ public final class ChapSecrets implements AutoCloseable {
                 .map(ChapSecret::settings)
                 .flatMap(
                         own -> Stream.concat(own.dnsServers().stream(), own.winsServers().stream()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The networks that lie behind single users. */
+    public Set<Ipv4Network> routes() {
+        return lines.stream()
+                .flatMap(line -> line.settings().routes().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 

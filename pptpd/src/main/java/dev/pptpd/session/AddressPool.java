@@ -1,9 +1,11 @@
 package dev.pptpd.session;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.config.AddressSlots;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -85,10 +87,14 @@ public final class AddressPool {
      * The same for one that a client asks for.
      *
      * @param ofUser what the client's user has as his own
+     * @param behindUser the networks that are routed to him
      * @return why the client does not get it; empty when it is the client's now
      */
     public Optional<String> claimAsked(
-            Ipv4Address address, Lease own, Optional<Ipv4Address> ofUser) {
+            Ipv4Address address,
+            Lease own,
+            Optional<Ipv4Address> ofUser,
+            List<Ipv4Network> behindUser) {
         if (isLocal(address)) {
             return Optional.of("it is the server's end of a tunnel");
         }
@@ -98,6 +104,9 @@ public final class AddressPool {
         boolean isOwn = address.equals(own.remote()) || ofUser.filter(address::equals).isPresent();
         if (!isOwn && kept.isOfUser(address)) {
             return Optional.of("it is another user's own");
+        }
+        if (!isOwn && kept.isBehindAnotherUser(address, behindUser)) {
+            return Optional.of("it lies in a network behind another user");
         }
         return claim(address, own) ? Optional.empty() : Optional.of("somebody else has it");
     }

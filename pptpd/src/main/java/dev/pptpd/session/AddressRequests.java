@@ -66,7 +66,10 @@ final class AddressRequests {
             return Optional.of("it is an address outside of the tunnels");
         }
         return pool.claimAsked(
-                address, entry.lease(), entry.permissions.fixedAddress(entry.lease().slot()));
+                address,
+                entry.lease(),
+                entry.permissions.fixedAddress(entry.lease().slot()),
+                entry.settings.routes());
     }
 
     /** Packets between these addresses carry a tunnel, and would enter one otherwise. */

@@ -54,7 +54,10 @@ final class AddressPoolTest {
                 new AddressPool(
                         slots,
                         new KeptAddresses(
-                                Set.of(address("10.99.0.10"), FIXED), Set.of(), Set.of()));
+                                Set.of(address("10.99.0.10"), FIXED),
+                                Set.of(),
+                                Set.of(),
+                                Set.of()));
         assertThat(kept.reserve().orElseThrow().remote()).hasToString("10.99.0.11");
         Lease last = kept.reserve().orElseThrow();
         assertThat(last.remote()).hasToString("10.99.0.10");

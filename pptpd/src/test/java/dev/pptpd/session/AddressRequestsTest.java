@@ -77,12 +77,29 @@ final class AddressRequestsTest {
     }
 
     @Test
+    void grantsNoAddressOfANetworkBehindAnotherUser() {
+        OpenCall call = admitted("alice");
+        assertThat(ask(call, "10.2.0.7")).containsExactly("address 10.99.0.10");
+        assertThat(ask(call, "10.3.255.255")).containsExactly("address 10.99.0.10");
+        assertThat(rig.devices.changed).isEmpty();
+        assertThat(ask(call, "10.4.0.1")).as("of nobody's").containsExactly("address 10.4.0.1");
+    }
+
+    @Test
+    void grantsAnAddressOfANetworkBehindTheUserHimself() {
+        OpenCall call = admitted("branch");
+        assertThat(ask(call, "10.2.0.7")).containsExactly("address 10.2.0.7");
+    }
+
+    @Test
     void grantsNoOuterAddressOfAnySession() {
         OpenCall call = admitted("alice");
         rig.callFrom("192.0.2.8");
         assertThat(ask(call, "192.0.2.8")).as("a peer's").containsExactly("address 10.99.0.10");
         assertThat(ask(call, "192.0.2.1")).as("ours").containsExactly("address 10.99.0.10");
-        assertThat(ask(call, "192.0.2.9")).as("nobody's").containsExactly("address 192.0.2.9");
+        assertThat(ask(call, "198.51.100.9"))
+                .as("nobody's")
+                .containsExactly("address 198.51.100.9");
     }
 
     @Test

@@ -58,6 +58,27 @@ final class KeptAddressesTest {
                         address("10.1.0.1"), address("10.1.0.2"), address("10.1.0.3"));
     }
 
+    @Test
+    void keepsTheNetworksBehindUsersForThose() {
+        ChapSecrets chap = site("10.2.0.0/16");
+        ChapSecrets pap = site("10.2.3.0/24");
+        KeptAddresses kept = KeptAddresses.of(List.of(chap, pap), SLOTS, List.of());
+        List<Ipv4Network> wide = List.of(network("10.2.0.0/16"));
+        assertThat(kept.isBehindAnotherUser(address("10.2.1.1"), List.of())).isTrue();
+        assertThat(kept.isBehindAnotherUser(address("10.3.0.1"), List.of())).isFalse();
+        assertThat(kept.isBehindAnotherUser(address("10.2.1.1"), wide)).as("his own").isFalse();
+        assertThat(kept.isBehindAnotherUser(address("10.2.3.1"), wide)).as("in it").isTrue();
+        List<Ipv4Network> narrow = List.of(network("10.2.3.0/24"));
+        assertThat(kept.isBehindAnotherUser(address("10.2.3.1"), narrow)).isFalse();
+        assertThat(kept.isBehindAnotherUser(address("10.2.1.1"), narrow)).isTrue();
+    }
+
+    private static ChapSecrets site(String network) {
+        return file(
+                new Rule.Network(true, Ipv4Network.ALL),
+                UserSettings.NONE.withRoutes(List.of(network(network))));
+    }
+
     private static ChapSecrets file(Rule rule, UserSettings settings) {
         return new ChapSecrets(
                 List.of(

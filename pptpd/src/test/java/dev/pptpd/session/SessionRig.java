@@ -70,6 +70,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionRig {
     private static final byte[] CHALLENGE = new byte[MsChapV2.CHALLENGE_OCTETS];
     private static final Ipv4Address LOCAL = address("10.99.0.1");
+    private static final List<Ipv4Network> NETWORKS =
+            List.of(network("10.2.0.0/16"), network("10.3.0.0/16"), network("192.0.2.0/24"));
 
     final PlayedWorker worker = new PlayedWorker();
     final PlayedDevices devices = new PlayedDevices();
@@ -84,7 +86,8 @@ final class SessionRig {
                     new KeptAddresses(
                             Set.of(address("10.5.0.1"), address("10.5.0.2")),
                             Set.of(),
-                            Set.of(address("192.0.2.53"), address("192.0.2.54"))));
+                            Set.of(address("192.0.2.53"), address("192.0.2.54")),
+                            Set.copyOf(NETWORKS)));
     final StrayPackets strays = new StrayPackets();
     final CallTable calls = new CallTable(new Random(1), 1, 2);
     final SessionControl control;
@@ -160,11 +163,7 @@ final class SessionRig {
                 "*",
                 Credential.of("wonderland".getBytes(UTF_8)),
                 AddressPermissions.ANY,
-                UserSettings.NONE.withRoutes(
-                        List.of(
-                                network("10.2.0.0/16"),
-                                network("10.3.0.0/16"),
-                                network("192.0.2.0/24"))));
+                UserSettings.NONE.withRoutes(NETWORKS));
     }
 
     private static ChapSecret inClear(String user) {
