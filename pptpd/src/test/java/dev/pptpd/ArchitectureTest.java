@@ -68,6 +68,12 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(OURS.and(resideOutsideOfPackage(GRE)));
 
+    /**
+     * A core is bytes in and actions out, so that a test with a clock of its own sees all of what
+     * it does. {@code java.io} is out as a whole, also where nothing leaves the memory: octets
+     * travel in buffers that somebody owns, and a stream grows and copies, has a lock, and throws
+     * an exception where a core counts.
+     */
     @ArchTest
     static final ArchRule coresTouchNothing =
             noClasses()
@@ -75,6 +81,7 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
+                            "java.io..",
                             "java.net..",
                             "java.nio.channels..",
                             "java.nio.file..",
@@ -84,12 +91,7 @@ final class ArchitectureTest {
                     .orShould()
                     .dependOnClassesThat()
                     .belongToAnyOf(
-                            Thread.class,
-                            java.io.File.class,
-                            java.io.InputStream.class,
-                            java.io.OutputStream.class,
-                            java.security.SecureRandom.class,
-                            java.util.Random.class);
+                            Thread.class, java.security.SecureRandom.class, java.util.Random.class);
 
     @ArchTest
     static final ArchRule coresHaveNoClock =

@@ -1,7 +1,6 @@
 package dev.pptpd.dhcp;
 
 import dev.pptpd.ppp.ipcp.Ipv4Address;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -90,8 +89,8 @@ public final class DhcpDesk {
     }
 
     private static byte[] addresses(List<Ipv4Address> addresses) {
-        ByteArrayOutputStream value = new ByteArrayOutputStream();
-        addresses.forEach(address -> value.writeBytes(address.octets()));
-        return value.toByteArray();
+        ByteBuffer value = ByteBuffer.allocate(Integer.BYTES * addresses.size());
+        addresses.forEach(address -> value.putInt(address.value()));
+        return value.array();
     }
 }
