@@ -211,7 +211,7 @@ public final class WatchedServer implements AutoCloseable {
                         request.peerChallenge(),
                         other);
         Accepted ofOther = (Accepted) MsChapV2.verify(others, other);
-        return new Accepted(ofOther.successMessage(), accepted.startKeys());
+        return new Accepted(ofOther.successMessage(), accepted.startKeys(), accepted.user());
     }
 
     private static Ipv4Address address(String text) {

@@ -5,6 +5,8 @@ import dev.pptpd.ppp.auth.AuthenticationResult;
 import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.auth.NtPasswordHash;
 import dev.pptpd.ppp.auth.PapRequest;
+import dev.pptpd.ppp.auth.PeerName;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -85,14 +87,22 @@ public final class SecretsAuthenticator {
             return refused(
                     result, file.knows(names) ? LoginFault.OTHER_SERVER : LoginFault.UNKNOWN_USER);
         }
-        if (result instanceof AuthenticationResult.Rejected) {
+        if (!(result instanceof AuthenticationResult.Accepted accepted)) {
             return refused(result, isDecidable ? LoginFault.WRONG_PASSWORD : LoginFault.HASH_ONLY);
         }
+        PeerName user = user(line.get(), names);
         UserSettings settings = line.get().settings();
         return settings.account()
                 .fault(LocalDateTime.now(rules.clock()))
                 .map(fault -> refused(result, fault))
-                .orElseGet(() -> new LoginDecision(result, line.get().addresses(), settings));
+                .orElseGet(() ->
+                        new LoginDecision(accepted.as(user), line.get().addresses(), settings));
+    }
+
+    /** One name for whoever has this line; of a line for all, the part that they are told by. */
+    private static PeerName user(ChapSecret line, List<String> names) {
+        String name = names.contains(line.client()) ? line.client() : names.getLast();
+        return new PeerName(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -100,8 +110,8 @@ public final class SecretsAuthenticator {
      * finds the other password, also in this process.
      */
     public synchronized PasswordChanges.Decision change(AuthenticationRequest request) {
-        Optional<ChapSecret> line =
-                secrets.find(rules.names().of(request.peerName().text()), rules.serverName());
+        List<String> names = rules.names().of(request.peerName().text());
+        Optional<ChapSecret> line = secrets.find(names, rules.serverName());
         if (line.isEmpty()) {
             return PasswordChanges.Decision.refused("the user is gone");
         }
@@ -117,7 +127,10 @@ public final class SecretsAuthenticator {
                 // on, and the owner of the lines overwrites it with all others.
                 secrets = secrets.with(changed, line.get());
                 yield new PasswordChanges.Decision(
-                        new LoginDecision(result, changed.addresses(), changed.settings()),
+                        new LoginDecision(
+                                result.as(user(changed, names)),
+                                changed.addresses(),
+                                changed.settings()),
                         Optional.empty());
             }
         };

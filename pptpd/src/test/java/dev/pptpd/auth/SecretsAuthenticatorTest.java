@@ -81,6 +81,38 @@ final class SecretsAuthenticatorTest {
                 .isInstanceOf(AuthenticationResult.Accepted.class);
     }
 
+    /** By this a peer that logs in again is known for who it was. */
+    @Test
+    void hasOneNameForAUserHoweverThePeerWordsIt() {
+        assertThat(user("alice", "wonderland", true)).isEqualTo("alice");
+        assertThat(user("CORP\\alice", "wonderland", true)).isEqualTo("alice");
+        assertThat(user("corp\\alice", "wonderland", true)).isEqualTo("alice");
+        assertThat(user("CORP\\carol", "christmas", true)).isEqualTo("CORP\\carol");
+    }
+
+    @Test
+    void tellsTheUsersOfALineForAllByTheirNames() {
+        SecretsAuthenticator byName =
+                new SecretsAuthenticator(
+                        new ChapSecrets(List.of(line("*", "*", "open"))), "pptpd", true, DECOY);
+        assertThat(user(byName.decide(request("alice", "open")))).isEqualTo("alice");
+        assertThat(user(byName.decide(request("CORP\\alice", "open")))).isEqualTo("alice");
+        assertThat(user(byName.decide(request("bob", "open")))).isEqualTo("bob");
+        SecretsAuthenticator byFullName =
+                new SecretsAuthenticator(
+                        new ChapSecrets(List.of(line("*", "*", "open"))), "pptpd", false, DECOY);
+        assertThat(user(byFullName.decide(request("CORP\\alice", "open"))))
+                .isEqualTo("CORP\\alice");
+    }
+
+    private String user(String user, String password, boolean stripDomain) {
+        return user(decide(user, password, stripDomain));
+    }
+
+    private static String user(LoginDecision decision) {
+        return ((AuthenticationResult.Accepted) decision.result()).user().text();
+    }
+
     @Test
     void acceptsAStoredHash() {
         assertThat(decide("dave", "password", false).result())

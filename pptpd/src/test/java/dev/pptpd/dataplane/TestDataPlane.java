@@ -247,7 +247,8 @@ final class TestDataPlane {
         public void onLogin(int callId, AuthenticationRequest request, int mtuBytes) {
             MppeStartKeys keys = new MppeStartKeys(SEND_KEY, RECEIVE_KEY);
             AuthenticationResult.Accepted accepted =
-                    new AuthenticationResult.Accepted("S=" + "0".repeat(40), Optional.of(keys));
+                    new AuthenticationResult.Accepted(
+                            "S=" + "0".repeat(40), Optional.of(keys), request.peerName());
             Ipv4Assignment assignment =
                     new Ipv4Assignment(
                             INSIDE, new Ipv4Address(inside(callId)), List.of(), List.of());

@@ -12,9 +12,15 @@ public sealed interface AuthenticationResult {
      * @param successMessage text of the Success packet, for MS-CHAPv2 {@code S=} and 40 hex digits
      * @param startKeys the server's MPPE start keys, owned by the link from now on; empty where the
      *     method gives none, as PAP does not
+     * @param user who that is: one name for one user, however the peer words its own
      */
-    record Accepted(String successMessage, Optional<MppeStartKeys> startKeys)
+    record Accepted(String successMessage, Optional<MppeStartKeys> startKeys, PeerName user)
             implements AuthenticationResult {
+        /** The same under the name that the user has with the one who decides. */
+        public Accepted as(PeerName known) {
+            return new Accepted(successMessage, startKeys, known);
+        }
+
         /** Overwrites the keys: the login comes to nothing. */
         public void wipe() {
             startKeys.ifPresent(MppeStartKeys::wipe);

@@ -29,7 +29,7 @@ public record CertificateRequest(
     @Override
     public AuthenticationResult verify(KnownPassword password) {
         if (certificateNames.contains(peerName.text())) {
-            return new AuthenticationResult.Accepted("", startKeys);
+            return new AuthenticationResult.Accepted("", startKeys, peerName);
         }
         startKeys.ifPresent(MppeStartKeys::wipe);
         return new AuthenticationResult.Rejected(FailureCode.AUTHENTICATION_FAILURE);

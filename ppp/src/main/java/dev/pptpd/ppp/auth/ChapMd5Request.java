@@ -77,7 +77,7 @@ public record ChapMd5Request(PeerName peerName, int identifier, byte[] challenge
         byte[] expected = digestAndWipe(identifier, text, challenge);
         boolean matches = MessageDigest.isEqual(expected, response);
         return matches && password.hasText()
-                ? new AuthenticationResult.Accepted("", Optional.empty())
+                ? new AuthenticationResult.Accepted("", Optional.empty(), peerName)
                 : new AuthenticationResult.Rejected(FailureCode.AUTHENTICATION_FAILURE);
     }
 

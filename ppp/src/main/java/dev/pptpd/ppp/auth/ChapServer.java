@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * tells the outcome. A Failure carries the next challenge while tries are left and the form has
  * room for one; where the password has expired, it asks for another one, if the form can carry
  * that. A packet that comes again gets the same answer again. Where an interval is configured, a
- * peer that is in is challenged again and again, and must stay the same. Not thread-safe.
+ * peer that is in is challenged again and again, and must stay the same user, however it words its
+ * name. Not thread-safe.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc2759 RFC 2759
  * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4 RFC 1994 section 4
@@ -32,7 +33,7 @@ public final class ChapServer implements AuthenticationServer {
     private int identifier;
     private boolean isRetry;
     private @Nullable AuthenticationRequest deciding;
-    private @Nullable PeerName peerName;
+    private @Nullable PeerName admitted;
     private @Nullable PeerName mustChange;
     private @Nullable ControlPacket answered;
     private @Nullable ControlPacket answer;
@@ -81,7 +82,7 @@ public final class ChapServer implements AuthenticationServer {
 
     @Override
     public void start(long nowNanos) {
-        peerName = null;
+        admitted = null;
         identifier = entropy.nextInt() & 0xFF;
         challenge(nowNanos);
     }
@@ -198,11 +199,11 @@ public final class ChapServer implements AuthenticationServer {
 
     private void accept(
             AuthenticationRequest request, AuthenticationResult.Accepted accepted, long nowNanos) {
-        if (peerName != null && !peerName.equals(request.peerName())) {
+        if (admitted != null && !admitted.equals(accepted.user())) {
             fail("the peer logs in again as somebody else");
             return;
         }
-        peerName = request.peerName();
+        admitted = accepted.user();
         mustChange = null;
         phase = Phase.DONE;
         deadlines.clear();

@@ -27,7 +27,7 @@ final class MsChapV1 {
             return new AuthenticationResult.Rejected(FailureCode.AUTHENTICATION_FAILURE);
         }
         return new AuthenticationResult.Accepted(
-                "", Optional.of(startKeys(request.challenge(), password)));
+                "", Optional.of(startKeys(request.challenge(), password)), request.peerName());
     }
 
     /** The client's answer to a challenge of {@value #CHALLENGE_OCTETS} octets. */

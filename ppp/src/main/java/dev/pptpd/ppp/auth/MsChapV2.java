@@ -51,7 +51,8 @@ public final class MsChapV2 {
         }
         return new AuthenticationResult.Accepted(
                 authenticatorResponse(request, passwordHash),
-                Optional.of(startKeys(MppeKeys::ofServer, request, passwordHash)));
+                Optional.of(startKeys(MppeKeys::ofServer, request, passwordHash)),
+                request.peerName());
     }
 
     /**

@@ -63,7 +63,7 @@ public record PapRequest(PeerName peerName, byte[] password) implements Authenti
     @Override
     public AuthenticationResult verify(KnownPassword known) {
         return matches(known)
-                ? new AuthenticationResult.Accepted("", Optional.empty())
+                ? new AuthenticationResult.Accepted("", Optional.empty(), peerName)
                 : new AuthenticationResult.Rejected(FailureCode.AUTHENTICATION_FAILURE);
     }
 

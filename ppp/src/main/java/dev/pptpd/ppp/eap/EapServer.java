@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The authenticator: asks for the identity, then runs the first of its methods that the peer takes.
  * One Request is out at a time and is repeated, with the same identifier, until its Response is in;
  * what is no answer to it is dropped. Where an interval is configured, a peer that is in is asked
- * again, and must stay the same. Not thread-safe.
+ * again, and must stay the same user, however it words its name. Not thread-safe.
  *
  * @spec https://www.rfc-editor.org/rfc/rfc3748#section-4 RFC 3748 section 4
  * @spec https://www.rfc-editor.org/rfc/rfc4137#section-5 RFC 4137 section 5
@@ -36,6 +36,7 @@ public final class EapServer implements AuthenticationServer {
     private Phase phase = Phase.IDLE;
     private PeerName identity = new PeerName(new byte[0]);
     private PeerName peerName = identity;
+    private PeerName user = identity;
     private @Nullable ServerMethod method;
     private boolean methodBegan;
     private @Nullable ControlPacket request;
@@ -194,6 +195,9 @@ public final class EapServer implements AuthenticationServer {
         if (isDeciding(decided) && running != null) {
             deciding = null;
             peerName = decided.peerName();
+            if (result instanceof AuthenticationResult.Accepted accepted) {
+                user = accepted.user();
+            }
             perform(running.decided(decided, result, identifier), nowNanos);
         }
     }
@@ -232,13 +236,13 @@ public final class EapServer implements AuthenticationServer {
         }
     }
 
-    /** The peer is the name that was decided on: an identity says what it likes. */
+    /** The peer is who was decided on: an identity says what it likes. */
     private void grant(long nowNanos) {
-        if (admitted != null && !admitted.equals(peerName)) {
+        if (admitted != null && !admitted.equals(user)) {
             refuse("the peer logs in again as somebody else");
             return;
         }
-        admitted = peerName;
+        admitted = user;
         end(EapCode.SUCCESS);
         deadlines.askAgainIn(timer.intervalMillis(), nowNanos);
         actions.add(new Action.Succeeded(peerName));

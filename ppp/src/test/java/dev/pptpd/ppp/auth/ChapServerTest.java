@@ -312,6 +312,25 @@ final class ChapServerTest {
                 .isEqualTo(new Action.Failed("the peer logs in again as somebody else"));
     }
 
+    /** By CHAP as by EAP. */
+    @Test
+    void takesTheSameUserUnderAnotherWordingOfTheName() {
+        ChapServer asking =
+                server("pptpd", new ChapTimer(3_000, 10, 60_000, 600_000), new Random(3));
+        asking.start(nowNanos);
+        accept(asking, response(sent(asking), "User", PASSWORD));
+        nowNanos = asking.nextDeadlineNanos();
+        asking.onTimeout(nowNanos);
+        asking.receive(response(sent(asking), "CORP\\User", PASSWORD), nowNanos);
+        Action.Decide decide = (Action.Decide) Objects.requireNonNull(asking.pollAction());
+        AuthenticationResult.Accepted accepted =
+                (AuthenticationResult.Accepted)
+                        decide.request().verify(KnownPassword.ofHash(PASSWORD));
+        asking.decided(
+                decide.request(), accepted.as(new PeerName("User".getBytes(UTF_8))), nowNanos);
+        assertThat(sent(asking).code()).isEqualTo(SUCCESS);
+    }
+
     /** RFC 2433 does not say that a retry counts its identifier up. */
     @Test
     void takesARetryUnderTheOldIdentifierToo() {

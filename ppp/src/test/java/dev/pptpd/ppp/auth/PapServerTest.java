@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class PapServerTest {
     private static final AuthenticationResult ACCEPTED =
-            new AuthenticationResult.Accepted("", Optional.empty());
+            new AuthenticationResult.Accepted("", Optional.empty(), new PeerName(new byte[0]));
     private static final AuthenticationResult REJECTED =
             new AuthenticationResult.Rejected(FailureCode.AUTHENTICATION_FAILURE);
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,37 @@ final class EapServerTest {
         assertThat(outcomes).containsExactly(succeeded("User"));
     }
 
+    /** The domain in other letters, or none: it is for the one who decides to know users. */
+    @Test
+    void staysWithTheUserWhoWordsTheNameOtherwise() {
+        start();
+        logIn("User", "User");
+        for (String name : List.of("CORP\\User", "corp\\User")) {
+            passInterval();
+            identify(name);
+            respond(name, acceptedAs("User"));
+            acknowledgeSuccess();
+            assertThat(outcomes).containsExactly(succeeded(name));
+        }
+    }
+
+    @Test
+    void endsWhereTheSameNameIsAnotherUser() {
+        start();
+        logIn("User", "User");
+        passInterval();
+        identify("User");
+        respond("User", acceptedAs("Other"));
+        acknowledgeSuccess();
+        assertThat(outcomes)
+                .containsExactly(new Action.Failed("the peer logs in again as somebody else"));
+    }
+
+    private static AuthenticationResult acceptedAs(String user) {
+        return new AuthenticationResult.Accepted(
+                "S=" + "0".repeat(40), Optional.empty(), new PeerName(user.getBytes(UTF_8)));
+    }
+
     /** Nothing binds the identity to the name that has the password. */
     @Test
     void endsWhereAnotherUserLogsInAgainUnderTheSameIdentity() {
@@ -108,6 +140,10 @@ final class EapServerTest {
     private void logIn(String identity, String name) {
         identify(identity);
         respond(name, PASSWORD);
+        acknowledgeSuccess();
+    }
+
+    private void acknowledgeSuccess() {
         assertThat(text(request)).contains("S=");
         answer(EapMethod.MS_CHAP_V2.type(), MsChapV2Packet.acknowledgment(MsChapV2Packet.SUCCESS));
     }
@@ -117,7 +153,7 @@ final class EapServerTest {
     }
 
     private void passInterval() {
-        assertThat(outcomes).containsExactly(succeeded("User"));
+        assertThat(outcomes).singleElement().isInstanceOf(Action.Succeeded.class);
         outcomes.clear();
         nowNanos += TimeUnit.SECONDS.toNanos(INTERVAL_SECONDS);
         server.onTimeout(nowNanos);

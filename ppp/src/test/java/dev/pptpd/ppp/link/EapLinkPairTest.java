@@ -162,7 +162,8 @@ final class EapLinkPairTest {
                         password("mine"));
         pair.authority =
                 request ->
-                        new AuthenticationResult.Accepted("S=" + "0".repeat(40), Optional.empty());
+                        new AuthenticationResult.Accepted(
+                                "S=" + "0".repeat(40), Optional.empty(), request.peerName());
         pair.settle(60);
         assertThat(end(pair.client).cause()).isEqualTo(Cause.PEER_NOT_PROVEN);
     }
