@@ -53,6 +53,11 @@ final class PassiveOptions {
     private static final String AUTHENTICATION_EXPECTED =
             "a secrets file: this version checks logins by that alone, not by accounts of the host";
 
+    /** pppd would hang up on every peer that does not ask it to log in: no client of PPTP does. */
+    private static final String LOGIN_OF_PEERS_EXPECTED =
+            "require-eap, with cert, key and ca where each side is to see the other's certificate:"
+                    + " a server logs in at no client";
+
     private PassiveOptions() {}
 
     static List<OptionWord> all() {
@@ -62,9 +67,9 @@ final class PassiveOptions {
         addAll(words, CLIENT_SIDE, new Effect.Pointless("is for the side that dials"));
         addAll(
                 words,
-                "login radius-config-file/1 avpair/1 map-to-ifname map-to-ttyname need-peer-eap"
-                        + " ntlm_auth-helper/1",
+                "login radius-config-file/1 avpair/1 map-to-ifname map-to-ttyname ntlm_auth-helper/1",
                 new Effect.Refused(AUTHENTICATION_EXPECTED));
+        addAll(words, "need-peer-eap", new Effect.Refused(LOGIN_OF_PEERS_EXPECTED));
         addAll(
                 words,
                 "papcrypt",

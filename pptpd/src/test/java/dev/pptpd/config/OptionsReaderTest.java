@@ -334,6 +334,18 @@ final class OptionsReaderTest {
                                 .matches("(?s)options:[0-9]+: .+, expected .+"));
     }
 
+    /** It is about the other login, of us at the peer, whatever the method. */
+    @Test
+    void pointsFromNeedPeerEapToWhatAServerHas() {
+        read("auth\nneed-peer-eap");
+        assertThat(findings.errors())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "options:2: 'need-peer-eap' is not possible here,"
+                                + " expected require-eap, with cert, key and ca");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "requre-mppe-128, require-mppe-128", "require-mschapv2, require-mschap-v2",
