@@ -310,7 +310,7 @@ final class Sessions implements SessionOwner {
      */
     private void drainOwn(Session session, long nowNanos) {
         for (byte[] packet = session.pollPacket(); packet != null; packet = session.pollPacket()) {
-            transmitter.send(session, packet, nowNanos);
+            transmitter.sendUnasked(session, packet, nowNanos);
         }
         Ipv6Neighbor neighbor = session.ipv6();
         if (neighbor != null) {

@@ -83,33 +83,38 @@ final class Transmitter {
         return packet.get(packet.position()) >> 4 == 4 && InnerPacket.isTunnel(packet, tunnelEnd);
     }
 
-    /** Sends an IP packet of our own making. */
+    /** Sends an IP packet of our own making that answers one of the client. */
     void send(Session session, byte[] packet, long nowNanos) {
         ByteBuffer slot = outgoing.slot(nowNanos);
         slot.put(slot.position(), packet).limit(slot.position() + packet.length);
         send(session, slot, nowNanos);
     }
 
-    /**
-     * Sends a broadcast of somebody else, if the session has a network and the packet fits. It
-     * keeps no idle session alive.
-     */
+    /** Sends a broadcast of somebody else, if the session has a network and the packet fits. */
     void sendBroadcast(Session session, byte[] packet, long nowNanos) {
         if (session.device() == null || packet.length > session.terms().mtuBytes()) {
             return;
         }
         try {
-            ByteBuffer slot = outgoing.slot(nowNanos);
-            // A full batch is sent for the slot, and what fails then may be this very session.
-            if (session.isEnded()) {
-                return;
-            }
-            slot.put(slot.position(), packet).limit(slot.position() + packet.length);
-            if (enqueue(session, slot)) {
-                session.countBroadcastOut(packet.length);
-            }
+            sendUnasked(session, packet, nowNanos);
         } catch (RuntimeException mistake) {
             owner.onFailure(session, mistake, nowNanos);
+        }
+    }
+
+    /**
+     * Sends an IP packet that the client did not cause, such as a router's advertisement. It keeps
+     * no idle session alive.
+     */
+    void sendUnasked(Session session, byte[] packet, long nowNanos) {
+        ByteBuffer slot = outgoing.slot(nowNanos);
+        // A full batch is sent for the slot, and what fails then may be this very session.
+        if (session.isEnded()) {
+            return;
+        }
+        slot.put(slot.position(), packet).limit(slot.position() + packet.length);
+        if (enqueue(session, slot)) {
+            session.countUnaskedOut(packet.length);
         }
     }
 

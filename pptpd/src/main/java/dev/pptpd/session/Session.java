@@ -248,8 +248,8 @@ public final class Session {
         octetsOut += octets;
     }
 
-    /** Counts a broadcast that others sent to the client: it is no sign that somebody works. */
-    public void countBroadcastOut(int octets) {
+    /** Counts an IP packet that the client did not cause: it is no sign that somebody works. */
+    public void countUnaskedOut(int octets) {
         packetsOut++;
         octetsOut += octets;
     }

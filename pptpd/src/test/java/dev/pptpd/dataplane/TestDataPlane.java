@@ -2,6 +2,8 @@ package dev.pptpd.dataplane;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.broadcast.Broadcast;
+import dev.pptpd.discovery.Ipv6Neighbor;
+import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.GreHeader;
@@ -22,6 +24,7 @@ import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
+import dev.pptpd.ppp.ipv6cp.Ipv6cpConfiguration;
 import dev.pptpd.ppp.lcp.EchoTimer;
 import dev.pptpd.ppp.lcp.LcpConfiguration;
 import dev.pptpd.ppp.link.LinkConfiguration;
@@ -88,6 +91,15 @@ final class TestDataPlane {
     /** What sessions that log in are under. */
     SessionTerms terms = SessionTerms.NONE;
 
+    /** What links of sessions negotiate. */
+    NetworkConfiguration network = NetworkConfiguration.IPV4_ONLY;
+
+    /** Which end sessions are to IPv6, where that is negotiated. */
+    Ipv6Role ipv6Role = new Ipv6Role.Router(Optional.empty(), Optional.empty());
+
+    /** Sessions whose IPv6 is up. */
+    final List<Integer> ipv6Ups = new ArrayList<>();
+
     /** Runs when a session has ended; a test may throw here. */
     Runnable onEnded = () -> {};
 
@@ -119,7 +131,22 @@ final class TestDataPlane {
 
     /** A peer with a session that is up. */
     TunnelPeer up(int callId) {
-        TunnelPeer peer = new TunnelPeer(callId, HexFormat.of().toHexDigits(inside(callId)));
+        return up(callId, true);
+    }
+
+    /** A peer that does without IPv4; its session is up with IPv6 alone. */
+    TunnelPeer upWithIpv6Alone(int callId) {
+        network =
+                new NetworkConfiguration(
+                        Optional.empty(),
+                        Optional.of(Ipv6cpConfiguration.DEFAULT),
+                        RestartTimer.DEFAULT);
+        return up(callId, false);
+    }
+
+    private TunnelPeer up(int callId, boolean hasIpv4) {
+        TunnelPeer peer =
+                new TunnelPeer(callId, HexFormat.of().toHexDigits(inside(callId)), hasIpv4);
         peers.put(callId, peer);
         devices.put(callId, new TestDevice());
         open(callId);
@@ -198,7 +225,7 @@ final class TestDataPlane {
         return Ipv4Address.parse(text).orElseThrow();
     }
 
-    private static LinkConfiguration link() {
+    private LinkConfiguration link() {
         return new LinkConfiguration(
                 "pptpd",
                 new LinkRole.Server(),
@@ -211,7 +238,7 @@ final class TestDataPlane {
                 RestartTimer.DEFAULT,
                 LoginLimits.DEFAULT,
                 new EchoTimer(0, 0),
-                NetworkConfiguration.IPV4_ONLY);
+                network);
     }
 
     /** Wants what is for everybody. */
@@ -257,6 +284,9 @@ final class TestDataPlane {
                             callId,
                             (session, now) -> {
                                 session.agree(terms, now);
+                                if (network.ipv6().isPresent()) {
+                                    session.carryIpv6(Ipv6Neighbor.of(ipv6Role));
+                                }
                                 sessions.attach(
                                         session,
                                         device(callId),
@@ -293,7 +323,7 @@ final class TestDataPlane {
 
         @Override
         public void onIpv6Up(int callId, Ipv6Identifiers identifiers) {
-            throw new AssertionError("IPv6 is not configured");
+            ipv6Ups.add(callId);
         }
 
         @Override

@@ -20,9 +20,14 @@ final class TunnelPeer {
     static final int CHAP = 0xC223;
     static final int CCP = 0x80FD;
     static final int IPCP = 0x8021;
+    static final int IPV6CP = 0x8057;
+
+    /** Of its link-local address. */
+    static final long IDENTIFIER = 2;
 
     private static final int HEADROOM = 64;
     private static final String MPPE_128_STATELESS = "120601000040";
+    private static final int PROTOCOL_REJECT = 8;
 
     final int callId;
 
@@ -41,12 +46,15 @@ final class TunnelPeer {
         engine.encryptor(MppeMode.stateless(MppeStrength.BITS_128), TestDataPlane.RECEIVE_KEY)
     };
     private final String address;
+    private final boolean hasIpv4;
     private int sequenceNumber;
     private int identifier = 100;
 
-    TunnelPeer(int callId, String address) {
+    /** {@code hasIpv4} says whether it knows IPCP; it knows IPV6CP where it does not. */
+    TunnelPeer(int callId, String address, boolean hasIpv4) {
         this.callId = callId;
         this.address = address;
+        this.hasIpv4 = hasIpv4;
     }
 
     /** Its next packet, if it has one to send. */
@@ -75,7 +83,13 @@ final class TunnelPeer {
             answer(CHAP, 2, packet[1], "31" + "00".repeat(49) + "616c696365");
         } else if (packet[0] == 3 && protocol == CHAP) {
             say(CCP, 1, MPPE_128_STATELESS);
-            say(IPCP, 1, "0306" + address);
+            if (hasIpv4) {
+                say(IPCP, 1, "0306" + address);
+            } else {
+                say(IPV6CP, 1, "010a" + HexFormat.of().toHexDigits(IDENTIFIER));
+            }
+        } else if (protocol == IPCP && !hasIpv4) {
+            say(LCP, PROTOCOL_REJECT, "8021" + HexFormat.of().formatHex(packet));
         } else if (packet[0] == 1) {
             String options = HexFormat.of().formatHex(packet, 4, packet.length);
             answer(protocol, 2, packet[1], options);
@@ -107,10 +121,19 @@ final class TunnelPeer {
         say(CCP, 1, MPPE_128_STATELESS);
     }
 
-    /** Queues an IP packet, encrypted. */
+    /** Queues an IPv4 packet, encrypted. */
     void sayEncrypted(byte[] packet) {
+        sayEncrypted(0x21, packet);
+    }
+
+    /** The same with IPv6. */
+    void sayEncryptedIpv6(byte[] packet) {
+        sayEncrypted(0x57, packet);
+    }
+
+    private void sayEncrypted(int protocol, byte[] packet) {
         ByteBuffer frame = ByteBuffer.allocate(HEADROOM + 2 + packet.length);
-        frame.position(HEADROOM).putShort((short) 0x21).put(packet).flip().position(HEADROOM);
+        frame.position(HEADROOM).putShort((short) protocol).put(packet).flip().position(HEADROOM);
         engine.encrypt(encryptor, new ByteBuffer[] {frame}, 1);
         ByteBuffer whole = ByteBuffer.allocate(1 + frame.remaining());
         answers.add(encapsulate(whole.put((byte) 0xFD).put(frame).flip()));
