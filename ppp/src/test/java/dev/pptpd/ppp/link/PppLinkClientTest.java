@@ -220,6 +220,24 @@ final class PppLinkClientTest {
         assertDataFlows();
     }
 
+    /** A22, from the client's side: a server that asks without end gets a hundred a second. */
+    @Test
+    void a22AnswersNoStormOfResetRequestsAndChangesNoKey() {
+        server.comeUpAsServer();
+        for (int second = 0; second < 3; second++) {
+            for (int n = 0; n < 10_000; n++) {
+                server.say(CCP, Code.RESET_REQUEST, "");
+            }
+            assertThat(server.sent)
+                    .hasSize(100)
+                    .allMatch(answer -> answer.packet().code() == Code.RESET_ACK);
+            server.sent.clear();
+            server.pass(1_000);
+        }
+        assertThat(server.link.end()).isEmpty();
+        assertDataFlows();
+    }
+
     private static byte[] challenge(int number) {
         return ByteBuffer.allocate(16).putInt(number).array();
     }
