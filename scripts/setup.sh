@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Sourced by ./run and ./test, which set $root: installs what a fresh Debian lacks.
+# Sourced by ./run, ./test and ./bench, which set $root: installs what a fresh Debian lacks.
 
 # shellcheck source=pptpd/src/main/libexec/find-java.sh
 . "${root:?}/pptpd/src/main/libexec/find-java.sh"

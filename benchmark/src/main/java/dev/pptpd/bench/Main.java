@@ -1,0 +1,89 @@
+package dev.pptpd.bench;
+
+import dev.pptpd.bench.measure.Group;
+import dev.pptpd.bench.mppe.MppeGroup;
+import dev.pptpd.bench.process.Workshop;
+import dev.pptpd.bench.report.Machine;
+import dev.pptpd.bench.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Entry point of {@code ./bench}. */
+public final class Main {
+    private static final int USAGE = 64;
+
+    private Main() {}
+
+    /** Measures; the first word is the folder for what is found, the others are the user's. */
+    public static void main(String[] words) throws IOException, InterruptedException {
+        int code;
+        try {
+            code = run(Path.of(words[0]), Arrays.copyOfRange(words, 1, words.length));
+        } catch (BenchArguments.UsageException e) {
+            System.err.println("bench: " + e.getMessage());
+            code = USAGE;
+        }
+        System.exit(code);
+    }
+
+    private static int run(Path output, String... words)
+            throws IOException, InterruptedException, BenchArguments.UsageException {
+        BenchArguments arguments = BenchArguments.parse(output, words);
+        int processor =
+                arguments instanceof BenchArguments.Measure measure && measure.processor() >= 0
+                        ? measure.processor()
+                        : Runtime.getRuntime().availableProcessors() - 1;
+        try (Workshop workshop = Workshop.open(processor)) {
+            List<Group> groups = groups(workshop);
+            return switch (arguments) {
+                case BenchArguments.Print(String text) -> print(text);
+                case BenchArguments.ShowGroups _ -> print(list(groups));
+                case BenchArguments.Measure measure -> measure(measure, groups);
+            };
+        }
+    }
+
+    private static List<Group> groups(Workshop workshop) {
+        return List.of(new MppeGroup(workshop));
+    }
+
+    private static int print(String text) {
+        System.out.print(text);
+        return 0;
+    }
+
+    private static String list(List<Group> groups) {
+        StringBuilder text = new StringBuilder();
+        groups.forEach(group -> text.append("%-8s%s%n".formatted(group.name(), group.purpose())));
+        return text.toString();
+    }
+
+    private static int measure(BenchArguments.Measure measure, List<Group> groups)
+            throws IOException, InterruptedException, BenchArguments.UsageException {
+        List<Group> chosen = chosen(measure.groups(), groups);
+        Report report = Report.begin(Machine.here(), measure.output(), System.out, System.err);
+        for (Group group : chosen) {
+            group.measure(measure.rounds(), report);
+        }
+        report.end();
+        return measure.strict() && report.missed() > 0 ? 1 : 0;
+    }
+
+    private static List<Group> chosen(List<String> names, List<Group> groups)
+            throws BenchArguments.UsageException {
+        List<Group> chosen = new ArrayList<>();
+        for (String name : names) {
+            chosen.add(
+                    groups.stream()
+                            .filter(group -> group.name().equals(name))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new BenchArguments.UsageException(
+                                            "there is no group '" + name + "'")));
+        }
+        return names.isEmpty() ? groups : chosen;
+    }
+}
