@@ -1,5 +1,6 @@
 package dev.pptpd.bench;
 
+import dev.pptpd.bench.gre.GreGroup;
 import dev.pptpd.bench.measure.Group;
 import dev.pptpd.bench.mppe.MppeGroup;
 import dev.pptpd.bench.process.Workshop;
@@ -47,7 +48,7 @@ public final class Main {
     }
 
     private static List<Group> groups(Workshop workshop) {
-        return List.of(new MppeGroup(workshop));
+        return List.of(new MppeGroup(workshop), new GreGroup(workshop));
     }
 
     private static int print(String text) {
