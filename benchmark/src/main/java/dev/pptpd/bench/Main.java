@@ -6,6 +6,7 @@ import dev.pptpd.bench.mppe.MppeGroup;
 import dev.pptpd.bench.process.Workshop;
 import dev.pptpd.bench.report.Machine;
 import dev.pptpd.bench.report.Report;
+import dev.pptpd.bench.tun.TunGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class Main {
     }
 
     private static List<Group> groups(Workshop workshop) {
-        return List.of(new MppeGroup(workshop), new GreGroup(workshop));
+        return List.of(new MppeGroup(workshop), new GreGroup(workshop), new TunGroup(workshop));
     }
 
     private static int print(String text) {
