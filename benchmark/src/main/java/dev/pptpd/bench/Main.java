@@ -6,6 +6,8 @@ import dev.pptpd.bench.mppe.MppeGroup;
 import dev.pptpd.bench.process.Workshop;
 import dev.pptpd.bench.report.Machine;
 import dev.pptpd.bench.report.Report;
+import dev.pptpd.bench.server.LoadGroup;
+import dev.pptpd.bench.server.StartGroup;
 import dev.pptpd.bench.tun.TunGroup;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,18 +17,24 @@ import java.util.List;
 
 /** Entry point of {@code ./bench}. */
 public final class Main {
+    // Specification: sysexits
     private static final int USAGE = 64;
+    private static final int SOFTWARE = 70;
 
     private Main() {}
 
     /** Measures; the first word is the folder for what is found, the others are the user's. */
-    public static void main(String[] words) throws IOException, InterruptedException {
+    public static void main(String[] words) throws InterruptedException {
         int code;
         try {
             code = run(Path.of(words[0]), Arrays.copyOfRange(words, 1, words.length));
         } catch (BenchArguments.UsageException e) {
             System.err.println("bench: " + e.getMessage());
             code = USAGE;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            // The lab speaks in assertions. Threads of a group may still run: the end is below.
+            e.printStackTrace();
+            code = SOFTWARE;
         }
         System.exit(code);
     }
@@ -49,7 +57,12 @@ public final class Main {
     }
 
     private static List<Group> groups(Workshop workshop) {
-        return List.of(new MppeGroup(workshop), new GreGroup(workshop), new TunGroup(workshop));
+        return List.of(
+                new MppeGroup(workshop),
+                new GreGroup(workshop),
+                new TunGroup(workshop),
+                new LoadGroup(),
+                new StartGroup());
     }
 
     private static int print(String text) {

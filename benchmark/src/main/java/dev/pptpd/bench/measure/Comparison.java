@@ -37,6 +37,13 @@ public record Comparison(String title, String unit, List<Entry> entries) {
      * @param goal what ours is to be against it
      */
     public record Entry(String name, Opener opener, Optional<Goal> goal) {
+        /** A limit of its own says nothing about a rival. */
+        public Entry {
+            if (goal.isPresent() && !goal.get().isRelative()) {
+                throw new IllegalArgumentException(name + " with a limit of its own");
+            }
+        }
+
         /** One whom ours need not surpass. */
         public Entry(String name, Opener opener) {
             this(name, opener, Optional.empty());

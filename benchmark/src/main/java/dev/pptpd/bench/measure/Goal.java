@@ -51,6 +51,14 @@ public record Goal(Kind kind, double limit) {
         return new Goal(Kind.AT_LEAST, limit);
     }
 
+    /** Whether it is about ours against a rival's. */
+    boolean isRelative() {
+        return switch (kind) {
+            case TIMES_AS_FAST, TIMES_THE_TIME -> true;
+            case AT_MOST, AT_LEAST -> false;
+        };
+    }
+
     /** What is judged, when a rival's unit of work takes this much and ours that. */
     double value(double rival, double ours) {
         return switch (kind) {

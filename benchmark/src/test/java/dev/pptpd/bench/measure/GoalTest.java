@@ -1,6 +1,7 @@
 package dev.pptpd.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,18 @@ final class GoalTest {
         assertThat(goal.isMetBy(1.1)).isTrue();
         assertThat(goal.isMetBy(1.11)).isFalse();
         assertThat(goal.limitText()).isEqualTo("<= 1.10 x");
+    }
+
+    @Test
+    void isNoneAgainstARivalWithALimitOfItsOwn() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new Comparison.Entry(
+                                "rival",
+                                () -> {
+                                    throw new UnavailableException("never asked");
+                                },
+                                Goal.atMost(3)));
     }
 
     @Test

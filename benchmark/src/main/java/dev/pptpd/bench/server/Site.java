@@ -1,0 +1,126 @@
+package dev.pptpd.bench.server;
+
+import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.lab.Namespace;
+import dev.pptpd.lab.ServerFiles;
+import dev.pptpd.mppe.MppeStrength;
+import dev.pptpd.ppp.auth.ClientPassword;
+import dev.pptpd.ppp.auth.KnownPassword;
+import dev.pptpd.ppp.auth.LoginLimits;
+import dev.pptpd.ppp.auth.LoginMethod;
+import dev.pptpd.ppp.auth.PeerName;
+import dev.pptpd.ppp.ccp.MppeConfiguration;
+import dev.pptpd.ppp.ccp.MppePolicy;
+import dev.pptpd.ppp.eap.EapSettings;
+import dev.pptpd.ppp.fsm.RestartTimer;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
+import dev.pptpd.ppp.lcp.EchoTimer;
+import dev.pptpd.ppp.lcp.LcpConfiguration;
+import dev.pptpd.ppp.link.LinkConfiguration;
+import dev.pptpd.ppp.link.LinkRole;
+import dev.pptpd.ppp.link.NetworkConfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A server in one namespace and a fleet of clients in another:
+ *
+ * <pre>
+ *   clients 10.77.0.2, and all of 10.78.0.0/16 ---- 10.77.0.1 server, 10.99.0.1 in every tunnel
+ * </pre>
+ */
+final class Site implements AutoCloseable {
+    private static final String SERVER = "10.77.0.1";
+    private static final String CLIENTS = "10.77.0.2";
+    private static final String CLIENT_NETWORK = "10.78.0.0/16";
+    private static final int FIRST_CLIENT = 0x0A4E_0001;
+    private static final int MTU = 1_400;
+    private static final int START_DELAY_MILLIS = 50;
+
+    private final Namespace serverHost = Namespace.create("load-server");
+    private final Namespace clientHost = Namespace.create("load-clients");
+    private final MeasuredServer server;
+    private final Fleet fleet;
+
+    /** How a server is started. */
+    @FunctionalInterface
+    interface Starter {
+        MeasuredServer start(Namespace namespace) throws IOException, InterruptedException;
+    }
+
+    /** One whose server has no sessions yet. */
+    Site(Starter starter) throws IOException, InterruptedException {
+        clientHost.veth("eth0", serverHost, "eth0");
+        serverHost.address("eth0", SERVER + "/24");
+        clientHost.address("eth0", CLIENTS + "/24");
+        // Every address of the network is the clients' own, without two thousand entries.
+        clientHost.ip("route", "add", "local", CLIENT_NETWORK, "dev", "lo");
+        serverHost.route(CLIENT_NETWORK, CLIENTS);
+        server = starter.start(serverHost);
+        try {
+            fleet = Fleet.open(clientHost, Ipv4Address.parse(SERVER).orElseThrow(), link());
+        } catch (ErrnoException e) {
+            server.close();
+            throw new IOException(e);
+        }
+    }
+
+    private static LinkConfiguration link() {
+        PeerName user = new PeerName(ServerFiles.USER.getBytes(StandardCharsets.UTF_8));
+        KnownPassword password =
+                KnownPassword.ofText(ServerFiles.PASSWORD.getBytes(StandardCharsets.UTF_8));
+        return new LinkConfiguration(
+                ServerFiles.USER,
+                new LinkRole.Client(
+                        user,
+                        new ClientPassword(password),
+                        List.of(LoginMethod.MS_CHAP_V2),
+                        EapSettings.DEFAULT),
+                new LcpConfiguration(MTU, true, 0, true, List.of(), true, true, true),
+                new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)),
+                START_DELAY_MILLIS,
+                RestartTimer.DEFAULT,
+                RestartTimer.UNHURRIED,
+                RestartTimer.DEFAULT,
+                LoginLimits.DEFAULT,
+                new EchoTimer(0, 0),
+                NetworkConfiguration.IPV4_ONLY);
+    }
+
+    /** An address for each client. */
+    static Ipv4Address ownAddress(int session) {
+        return new Ipv4Address(FIRST_CLIENT + session);
+    }
+
+    /** The same address for all, as behind NAT. */
+    static Ipv4Address oneAddress(int session) {
+        return new Ipv4Address(FIRST_CLIENT);
+    }
+
+    MeasuredServer server() {
+        return server;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Namespace serverHost() {
+        return serverHost;
+    }
+
+    Namespace clientHost() {
+        return clientHost;
+    }
+
+    @Override
+    public void close() {
+        // Killed first: a server that is there would have every client say goodbye.
+        server.close();
+        fleet.close();
+        clientHost.close();
+        serverHost.close();
+    }
+}
