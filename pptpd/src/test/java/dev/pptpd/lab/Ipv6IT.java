@@ -2,9 +2,13 @@ package dev.pptpd.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,14 +18,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** IPv6 through the tunnel, encrypted: pppd with the guest's kernel, and our own client. */
+/**
+ * IPv6 through the tunnel, encrypted: pppd with the guest's kernel, and our own client.
+ *
+ * <pre>
+ *   guest 2001:db8:0:1xx::/64 ======= [server] lan0 2001:db8:1::1 --- 2001:db8:1::2 eth0 [lan]
+ * </pre>
+ */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class Ipv6IT {
     private static final String IPV6_UP = "ipv6-up";
     private static final Duration LOG_LIMIT = Duration.ofSeconds(15);
     private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(15);
     private static final Duration PING_LIMIT = Duration.ofSeconds(20);
+    private static final Duration SEGMENTS_LIMIT = Duration.ofSeconds(20);
     private static final String PREFIX = "2001:db8:0:100:";
+    private static final String LAN = "2001:db8:1::/64";
+    private static final String LAN_ROUTER = "2001:db8:1::1";
+    private static final String LAN_HOST = "2001:db8:1::2";
+    private static final int PORT = 8_080;
+
+    /** Behind an IPv6 header without extensions. */
+    private static final String SYNS = "ip6 proto 6 and ip6[53] & 2 != 0";
 
     @TempDir private static Path guestFolder;
     private static GuestNetwork network;
@@ -103,6 +121,74 @@ final class Ipv6IT {
                 assertThat(dns).content().contains("nameserver 2001:db8::53\n");
             }
         }
+    }
+
+    /** Both ends ask for the segments of an Ethernet; neither gets larger ones than fit. */
+    @Test
+    void keepsConnectionsToSegmentsThatFitOnBothSides() throws IOException {
+        PptpLinuxClient client = network.client(PppdEncryption.MPPE_128, "novj novjccomp +ipv6");
+        client.connect(ServerFiles.USER, ServerFiles.PASSWORD);
+        addressOfGuest();
+        try (Namespace lan = lan();
+                ServerSocket host = lan.call(() -> new ServerSocket(PORT))) {
+            assertThat(host.isBound()).isTrue();
+            OutputLines onTheLan = syns(lan);
+
+            List<String> inTheTunnel = connectFromGuest().lines().toList();
+
+            assertThat(inTheTunnel).hasSize(2);
+            assertThat(inTheTunnel.get(0)).contains("Flags [S],", "mss 1440");
+            assertThat(inTheTunnel.get(1)).contains("Flags [S.],", "mss 1340");
+            assertThat(onTheLan.await(SEGMENTS_LIMIT, line -> with(line, "Flags [S],")))
+                    .hasValueSatisfying(syn -> assertThat(syn).contains("mss 1340"));
+            assertThat(onTheLan.await(SEGMENTS_LIMIT, line -> with(line, "Flags [S.],")))
+                    .hasValueSatisfying(answer -> assertThat(answer).contains("mss 1440"));
+        }
+        client.hangUp();
+    }
+
+    private static Namespace lan() {
+        Namespace lan = Namespace.create("lan");
+        network.server().veth("lan0", lan, "eth0");
+        network.server().ip("address", "add", LAN_ROUTER + "/64", "dev", "lan0", "nodad");
+        lan.ip("address", "add", LAN_HOST + "/64", "dev", "eth0", "nodad");
+        lan.ip("route", "add", "default", "via", LAN_ROUTER);
+        network.server().forwardIpv6();
+        return lan;
+    }
+
+    /** What tcpdump says of them, once it listens. */
+    private static OutputLines syns(Namespace lan) {
+        OutputLines seen =
+                OutputLines.of(
+                        lan.command("tcpdump", "-i", "eth0", "-n", "-l", "-Z", "root", SYNS)
+                                .start()
+                                .getInputStream());
+        assertThat(seen.await(LOG_LIMIT, line -> with(line, "listening"))).isPresent();
+        return seen;
+    }
+
+    private static Optional<String> with(String line, String text) {
+        return Optional.of(line).filter(some -> some.contains(text));
+    }
+
+    /** The SYN that leaves and the one that comes, as the guest's device sees them. */
+    private static String connectFromGuest() {
+        return network.guest()
+                .expectSuccess(
+                        SEGMENTS_LIMIT,
+                        """
+                        ip -6 route replace %s dev ppp0 advmss 1440
+                        tcpdump -i ppp0 -n -l -Z root -c 2 '%s' >/run/syns 2>/run/tcpdump &
+                        exec 8<>/run/never
+                        until grep -q listening /run/tcpdump; do
+                            read -r -t 0.1 -u 8 || :
+                        done
+                        exec 3<>/dev/tcp/%s/%d
+                        wait
+                        cat /run/syns
+                        """
+                                .formatted(LAN, SYNS, LAN_HOST, PORT));
     }
 
     /** What the guest's kernel makes of the advertised prefix. */

@@ -113,6 +113,10 @@ public final class Namespace implements AutoCloseable {
         command("sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward").expectSuccess();
     }
 
+    public void forwardIpv6() {
+        command("sh", "-c", "echo 1 >/proc/sys/net/ipv6/conf/all/forwarding").expectSuccess();
+    }
+
     /** Names of the devices inside that start with the given word, for example {@code ppp}. */
     public List<String> devices(String prefix) {
         return ip("-o", "link", "show")
