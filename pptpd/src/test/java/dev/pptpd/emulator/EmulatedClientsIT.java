@@ -1,7 +1,6 @@
 package dev.pptpd.emulator;
 
 import static dev.pptpd.emulator.TestNetwork.GOOD;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -241,12 +240,12 @@ final class EmulatedClientsIT {
         }
     }
 
+    /** The one that got an answer came last, so that the server has both by then. */
     @Test
-    void isNotDelayedBySilentConnections() throws InterruptedException {
+    void isNotDelayedBySilentConnections() {
         try (var silent = ControlConnection.open(network.client(1));
                 var halfSilent = ControlConnection.open(network.client(2))) {
             halfSilent.startControlConnection();
-            MILLISECONDS.sleep(100);
             try (var client =
                     EmulatedClient.start(network.client(0), ClientProfiles.WINDOWS_10, GOOD)) {
                 assertThat(client.awaitNetworkUp(UP_LIMIT)).isLessThan(Duration.ofSeconds(1));
