@@ -35,6 +35,7 @@ final class SecretsAuthenticatorTest {
         assertThat(decision.permissions()).isEqualTo(AddressPermissions.ANY);
     }
 
+    /** A33, the message; for the time there is UserEnumerationIT. */
     @Test
     void refusesAWrongPasswordAndAnUnknownUserAlike() {
         AuthenticationResult refused =

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MsChapV2Test {
     private static final PeerName USER = name("User");
@@ -83,6 +85,41 @@ final class MsChapV2Test {
         other = PEER_CHALLENGE.clone();
         other[0] ^= 1;
         assertRejected(with(USER, AUTHENTICATOR_CHALLENGE, other), PASSWORD);
+    }
+
+    /**
+     * A30: the challenge of the peer is the peer's choice, and what the RFC reserves is not looked
+     * at, as with pppd. The password counts, and the answer to another challenge is none.
+     */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "a challenge of zeros,             00, 00, 00",
+        "a challenge of ones,              ff, 00, 00",
+        "the challenge of the server,      5b, 00, 00",
+        "something in the reserved octets, a7, ff, 00",
+        "every flag,                       a7, 00, ff",
+        "the flag of MS-CHAPv1,            a7, 00, 01"
+    })
+    void a30TakesWhatThePeerMayChoose(String what, String chosen, String reserved, String flags) {
+        byte[] challenge = new byte[MsChapV2.CHALLENGE_OCTETS];
+        Arrays.fill(challenge, AUTHENTICATOR_CHALLENGE[0]);
+        byte[] data = responseTo(challenge, hex(chosen)[0]);
+        Arrays.fill(data, 17, 25, hex(reserved)[0]);
+        data[49] = hex(flags)[0];
+        MsChapV2Request login = MsChapV2Request.decode(data, challenge).orElseThrow();
+        assertThat(accepted(MsChapV2.verify(login, PASSWORD)).successMessage()).startsWith("S=");
+        assertRejected(login, NtPasswordHash.ofPassword("guessed"));
+        byte[] next = challenge.clone();
+        next[0] ^= 1;
+        assertRejected(MsChapV2Request.decode(data, next).orElseThrow(), PASSWORD);
+        byte[] again = responseTo(next, hex(chosen)[0]);
+        accepted(MsChapV2.verify(MsChapV2Request.decode(again, next).orElseThrow(), PASSWORD));
+    }
+
+    private static byte[] responseTo(byte[] challenge, byte chosen) {
+        byte[] peerChallenge = new byte[MsChapV2.CHALLENGE_OCTETS];
+        Arrays.fill(peerChallenge, chosen);
+        return MsChapV2.respond(USER, challenge, peerChallenge, PASSWORD).encode();
     }
 
     @Test

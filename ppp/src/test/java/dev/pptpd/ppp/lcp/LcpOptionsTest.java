@@ -39,8 +39,8 @@ final class LcpOptionsTest {
                     Linux pppd                    | 2:00000000 5:11223344 7 8                                | Ack 2:00000000 5:11223344 7 8
                     Ixia                          | 5:11223344                                               | Ack 5:11223344
                     newer RRAS                    | 5:11223344 23:0001                                       | Reject 23:0001
-                    a client that wants our login | 3:c22381 5:11223344                                      | Reject 3:c22381
-                    a client that wants our PAP   | 3:c023                                                   | Reject 3:c023
+                    A26: wants our login          | 3:c22381 5:11223344                                      | Reject 3:c22381
+                    A26: wants our PAP            | 3:c023                                                   | Reject 3:c023
                     quality protocol              | 4:c02500000064                                           | Reject 4:c02500000064
                     nothing at all                | ''                                                       | Ack
                     """)
