@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A server behind a router that makes a bad path of protocol 47, each direction its own.
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
  *     [lan] eth0 10.88.0.2 --- 10.88.0.1 lan0 [server]
  * </pre>
  *
- * The client is a guest or a namespace; both are made only when asked for.
+ * The client is a guest or a namespace; both are made only when asked for. Further guests are
+ * behind c1, c2 and so on of the router, on 10.77.1.0/24, 10.77.2.0/24 ...
  */
 final class LossyNetwork implements AutoCloseable {
     static final String SERVER = "10.79.0.2";
@@ -24,7 +26,7 @@ final class LossyNetwork implements AutoCloseable {
     static final String LAN_HOST = "10.88.0.2";
 
     static final String CLIENT = "10.77.0.11";
-    private static final String ROUTE_TO_SERVER = "ip route add 10.79.0.0/24 via 10.77.0.1";
+    private static final String ROUTE_TO_SERVER = "ip route add 10.79.0.0/24 via 10.77.%d.1\n";
 
     /**
      * A sender that does not take every lost packet for a full path: minutes become seconds. A
@@ -55,7 +57,7 @@ final class LossyNetwork implements AutoCloseable {
         server.address("eth0", SERVER + "/24");
         server.address("lan0", "10.88.0.1/24");
         lan.address("eth0", LAN_HOST + "/24");
-        server.route("10.77.0.0/24", "10.79.0.1");
+        server.route("10.77.0.0/16", "10.79.0.1");
         lan.route("default", "10.88.0.1");
         router.forwardIpv4();
         server.forwardIpv4();
@@ -64,12 +66,24 @@ final class LossyNetwork implements AutoCloseable {
 
     /** A client that is a guest, which has its kernel's own PPP. */
     Guest guest(Path folder) {
-        router.tap("c0");
-        router.address("c0", "10.77.0.1/24");
-        Guest guest = Guest.boot(router, "c0", CLIENT + "/24", folder);
-        guest.expectSuccess(ROUTE_TO_SERVER);
-        guest.expectSuccess(LOAD_BBR + BBR);
-        return guest;
+        return guests(1, folder).getFirst();
+    }
+
+    /** Several of them, booted together; the first is the one whose path can be impaired. */
+    List<Guest> guests(int count, Path folder) {
+        List<Guest> guests =
+                IntStream.range(0, count).mapToObj(number -> boot(number, folder)).toList();
+        for (int number = 0; number < count; number++) {
+            guests.get(number).expectSuccess(ROUTE_TO_SERVER.formatted(number) + LOAD_BBR + BBR);
+        }
+        return guests;
+    }
+
+    private Guest boot(int number, Path folder) {
+        String device = "c" + number;
+        router.tap(device);
+        router.address(device, "10.77.%d.1/24".formatted(number));
+        return Guest.boot(router, device, "10.77.%d.11/24".formatted(number), folder);
     }
 
     /** A client that is a namespace, closed by the caller. */
@@ -78,7 +92,7 @@ final class LossyNetwork implements AutoCloseable {
         router.veth("c0", client, "eth0");
         router.address("c0", "10.77.0.1/24");
         client.address("eth0", CLIENT + "/24");
-        Shell.in(client).expectSuccess(COMMAND_LIMIT, ROUTE_TO_SERVER);
+        Shell.in(client).expectSuccess(COMMAND_LIMIT, ROUTE_TO_SERVER.formatted(0));
         Shell.in(client).expectSuccess(COMMAND_LIMIT, BBR);
         return client;
     }
