@@ -2,13 +2,9 @@ package dev.pptpd;
 
 import dev.pptpd.address.Ipv4Endpoint;
 import dev.pptpd.auth.ChapSecrets;
-import dev.pptpd.auth.LoginRules;
-import dev.pptpd.auth.LookupNames;
-import dev.pptpd.auth.SecretsAuthenticator;
 import dev.pptpd.call.CallTable;
 import dev.pptpd.config.BroadcastOptions;
 import dev.pptpd.config.PppOptions;
-import dev.pptpd.config.SecretsFile;
 import dev.pptpd.config.ServerConfig;
 import dev.pptpd.control.ControlTimers;
 import dev.pptpd.dataplane.BroadcastInlet;
@@ -23,19 +19,13 @@ import dev.pptpd.net.ConnectionLimits;
 import dev.pptpd.net.ControlServer;
 import dev.pptpd.net.ControlServerSettings;
 import dev.pptpd.net.ListenException;
-import dev.pptpd.ppp.auth.NtPasswordHash;
-import dev.pptpd.ppp.ipcp.Ipv4Address;
-import dev.pptpd.session.AddressPool;
 import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.Ipv6Settings;
-import dev.pptpd.session.KeptAddresses;
 import dev.pptpd.session.SessionControl;
 import dev.pptpd.session.SessionSettings;
 import dev.pptpd.session.StrayPackets;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +93,7 @@ final class Server implements AutoCloseable {
             proxies.add(worker.proxy());
         }
         PppOptions ppp = config.ppp();
+        Users users = new Users(config, secrets, papSecrets);
         this.sessions =
                 new SessionControl(
                         new SessionSettings(
@@ -117,12 +108,10 @@ final class Server implements AutoCloseable {
                                         config.ipv6().pool(),
                                         config.ipv6().dns())),
                         new SessionControl.Parts(
-                                new AddressPool(
-                                        config.addresses(),
-                                        keptAddresses(config, secrets, papSecrets)),
+                                users.addresses(),
                                 new CallTable(entropy, workerCount, config.addresses().size()),
                                 proxies,
-                                authenticator(config, secrets, papSecrets, entropy),
+                                users.authenticator(entropy),
                                 devices,
                                 strays,
                                 eventLoop,
@@ -232,38 +221,6 @@ final class Server implements AutoCloseable {
                     };
             throw new StartException(exitCode, obstacle.get().sentence());
         }
-    }
-
-    private static SecretsAuthenticator authenticator(
-            ServerConfig config,
-            ChapSecrets secrets,
-            Optional<ChapSecrets> papSecrets,
-            SecureRandom entropy) {
-        PppOptions ppp = config.ppp();
-        byte[] decoy = new byte[NtPasswordHash.OCTETS];
-        entropy.nextBytes(decoy);
-        return new SecretsAuthenticator(
-                secrets,
-                papSecrets,
-                new SecretsFile(config.chapSecretsFile()),
-                new LoginRules(
-                        ppp.serverName(),
-                        new LookupNames(
-                                ppp.authentication().stripDomain(),
-                                ppp.authentication().stripRealm()),
-                        Clock.system(ZoneId.systemDefault())),
-                decoy);
-    }
-
-    private static KeptAddresses keptAddresses(
-            ServerConfig config, ChapSecrets secrets, Optional<ChapSecrets> papSecrets) {
-        PppOptions ppp = config.ppp();
-        List<Ipv4Address> nameServers = new ArrayList<>(ppp.dnsServers());
-        nameServers.addAll(ppp.winsServers());
-        return KeptAddresses.of(
-                List.of(secrets, papSecrets.orElse(ChapSecrets.EMPTY)),
-                config.addresses(),
-                nameServers);
     }
 
     private static Optional<BroadcastThread> broadcasts(ServerConfig config) throws ErrnoException {
