@@ -68,7 +68,10 @@ public final class IpcpClientOptions implements AddressNegotiation {
         return options;
     }
 
-    /** A server that asks for an address (0.0.0.0) is told no, and so is one that names ours. */
+    /**
+     * A server that asks for an address (0.0.0.0) is told no, and so is one that names ours, unless
+     * it is only the one that we wished for: then it is the server's, who names us another.
+     */
     @Override
     public Judgement judge(Option option) {
         if (option.type() == VjNegotiation.IP_COMPRESSION_PROTOCOL) {
@@ -78,7 +81,8 @@ public final class IpcpClientOptions implements AddressNegotiation {
             return Judgement.REJECT;
         }
         Ipv4Address address = new Ipv4Address(option.intValue());
-        return address.isHost() && !address.equals(own()) ? Judgement.ACCEPT : Judgement.REJECT;
+        boolean isOurs = address.equals(own()) && !address.equals(wanted);
+        return address.isHost() && !isOurs ? Judgement.ACCEPT : Judgement.REJECT;
     }
 
     @Override
