@@ -18,6 +18,9 @@ final class OptionPolicies {
     private static final Set<AuthenticationMethod> DEFAULT_METHODS =
             Set.of(AuthenticationMethod.MS_CHAP_V2);
 
+    /** IPv6 is not for links that carry less (RFC 8200 section 5). */
+    private static final int MIN_IPV6_BYTES = 1_280;
+
     private final OptionState state;
     private final Place top;
 
@@ -34,6 +37,7 @@ final class OptionPolicies {
      */
     static PppOptions build(OptionState state, String hostName, Place top, SecretFileGuard guard) {
         OptionPolicies policies = new OptionPolicies(state, top);
+        policies.judgeIpv6();
         AuthenticationPolicy authentication = policies.authentication();
         return new PppOptions(
                 policies.serverName(hostName),
@@ -56,6 +60,21 @@ final class OptionPolicies {
                 state.winsServers(),
                 state.tunnel.build(state.domain),
                 state.debug);
+    }
+
+    private void judgeIpv6() {
+        int smallest = Math.min(state.mtu, state.mru);
+        if (state.network.ipv6 && smallest < MIN_IPV6_BYTES) {
+            String word = state.mtu < MIN_IPV6_BYTES ? "mtu" : "mru";
+            String text =
+                    "+ipv6 with "
+                            + word
+                            + " "
+                            + smallest
+                            + ": sessions have no IPv6, which needs "
+                            + MIN_IPV6_BYTES;
+            state.findings.warning(top, word, text);
+        }
     }
 
     private String serverName(String hostName) {

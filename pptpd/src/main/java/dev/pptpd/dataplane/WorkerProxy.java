@@ -53,6 +53,12 @@ public final class WorkerProxy implements SessionWorker {
     }
 
     @Override
+    public boolean omitIpv6(int callId) {
+        return worker.submit((sessions, nowNanos) ->
+                sessions.run(callId, (session, now) -> session.link().omitIpv6(), nowNanos));
+    }
+
+    @Override
     public boolean configureEncryption(int callId, MppeConfiguration ofUser) {
         return worker.submit((sessions, nowNanos) ->
                 sessions.run(

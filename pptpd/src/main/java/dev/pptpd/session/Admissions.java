@@ -1,6 +1,7 @@
 package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.auth.AddressPermissions;
 import dev.pptpd.auth.LoginDecision;
 import dev.pptpd.auth.PasswordChanges;
@@ -262,17 +263,28 @@ final class Admissions {
             admitIfThere(entry, device);
             return;
         }
-        entry.prefix = SessionIpv6.prefix(entry, settings.ipv6());
-        Ipv6Role role = SessionIpv6.role(entry.prefix, settings.ipv6(), entry.mtuBytes);
-        orDisconnect(entry, !entry.workerHasIt || worker(entry).carryIpv6(entry.callId(), role));
+        Optional<Ipv6Network> prefix = SessionIpv6.prefix(entry, settings.ipv6());
         devices.addIpv6(
                 device,
-                SessionIpv6.device(entry.identifier, entry.prefix),
+                SessionIpv6.device(entry.identifier, prefix),
                 problem ->
                         eventLoop.execute(() -> {
-                            problem.ifPresent(detail -> SessionLog.ipv6Failed(entry, detail));
+                            settleIpv6(entry, prefix, problem);
                             admitIfThere(entry, device);
                         }));
+    }
+
+    /** A client whose IPv6 would end at the device is told that there is none: it has IPv4. */
+    private void settleIpv6(
+            SessionEntry entry, Optional<Ipv6Network> prefix, Optional<String> problem) {
+        problem.ifPresent(detail -> SessionLog.ipv6Failed(entry, detail));
+        if (entry.workerHasIt && problem.isPresent()) {
+            orDisconnect(entry, worker(entry).omitIpv6(entry.callId()));
+        } else if (entry.workerHasIt) {
+            entry.prefix = prefix;
+            Ipv6Role role = SessionIpv6.role(prefix, settings.ipv6(), entry.mtuBytes);
+            orDisconnect(entry, worker(entry).carryIpv6(entry.callId(), role));
+        }
     }
 
     private void admitIfThere(SessionEntry entry, TunDevice device) {

@@ -26,6 +26,12 @@ public interface SessionWorker {
     boolean carryIpv6(int callId, Ipv6Role role);
 
     /**
+     * IPv6 is not for this session after all: its link rejects it. To be called before {@link
+     * #admit}.
+     */
+    boolean omitIpv6(int callId);
+
+    /**
      * Encrypts by what is settled for the user whose login is good; to be called before {@link
      * #admit}.
      */

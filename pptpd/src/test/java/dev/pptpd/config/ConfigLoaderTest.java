@@ -463,6 +463,14 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void warnsOfIpv6WhereLinksAreTooNarrowForIt() throws IOException {
+        write("opts", "require-mschap-v2\nname pptpd\nchap-secrets s\n+ipv6\nmtu 1200\n");
+        assertThat(ready().warnings())
+                .extracting(ConfigWarning::text)
+                .containsExactly("+ipv6 with mtu 1200: sessions have no IPv6, which needs 1280");
+    }
+
+    @Test
     void survivesOddFiles() throws IOException {
         write("pptpd.conf", "\uFEFF" + GOOD.replace("\n", "\r\n"));
         assertThat(ready().warnings()).isEmpty();

@@ -89,6 +89,17 @@ final class SessionIpv6Test {
         assertThat(rig.devices.ipv6).hasSize(2);
     }
 
+    @Test
+    void doesWithoutIpv6WhereTheDeviceCannotHaveIt() {
+        SessionRig rig = new SessionRig(IPV6, new Ipv6Settings(true, false, POOL, List.of()));
+        rig.devices.refusal = "IPv6 is disabled on this device";
+        rig.logIn(rig.call(), "alice");
+        rig.devices.make();
+        rig.runLoop();
+        assertThat(rig.worker.commands).containsExactly("open", "omit IPv6", "admit alice to ppp0");
+        assertThat(rig.worker.roles).as("nothing is advertised").isEmpty();
+    }
+
     private static Ipv6Settings withoutPrefixes(boolean identifiersFromIpv4) {
         return new Ipv6Settings(true, identifiersFromIpv4, Optional.empty(), List.of());
     }

@@ -332,6 +332,11 @@ final class SessionRig {
         }
 
         @Override
+        public boolean omitIpv6(int callId) {
+            return command("omit IPv6");
+        }
+
+        @Override
         public boolean configureEncryption(int callId, MppeConfiguration ofUser) {
             return command("encrypt by " + ofUser.policy());
         }
@@ -441,7 +446,7 @@ final class SessionRig {
                 Ipv6Configuration configuration,
                 Consumer<Optional<String>> then) {
             ipv6.add(configuration);
-            then.accept(Optional.empty());
+            then.accept(Optional.ofNullable(refusal));
         }
 
         @Override

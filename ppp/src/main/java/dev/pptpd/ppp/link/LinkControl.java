@@ -38,7 +38,7 @@ final class LinkControl {
         ENDED
     }
 
-    private final LinkConfiguration configuration;
+    private LinkConfiguration configuration;
     private final Encryption encryption;
     private final RandomGenerator entropy;
     private final Outbox outbox;
@@ -175,6 +175,11 @@ final class LinkControl {
             enterNetwork(nowNanos);
             drain(nowNanos);
         }
+    }
+
+    /** From the next network phase on. */
+    void omitIpv6() {
+        configuration = configuration.with(configuration.network().withoutIpv6());
     }
 
     void addressDecided(Ipv4Assignment assignment, long nowNanos) {

@@ -33,6 +33,11 @@ public record NetworkConfiguration(
     public static final NetworkConfiguration IPV4_ONLY =
             new NetworkConfiguration(Optional.empty(), Optional.empty(), RestartTimer.DEFAULT);
 
+    /** The same without IPv6. */
+    NetworkConfiguration withoutIpv6() {
+        return new NetworkConfiguration(vj, Optional.empty(), ipv6cpTimer, wanted);
+    }
+
     /** IPCP of a client that this is for. */
     AddressNegotiation asClient() {
         return new IpcpClientOptions(vj, wanted);

@@ -129,6 +129,15 @@ public final class PppLink {
         encryption.configure(ofUser);
     }
 
+    /**
+     * Does without IPv6, whatever the link was made with, since there is nowhere to go with it:
+     * IPV6CP is rejected. For good, and to be called before {@link #authenticated} or {@link
+     * #admitted}.
+     */
+    public void omitIpv6() {
+        control.omitIpv6();
+    }
+
     /** The login is refused; the peer may try again while it has tries left. */
     public void refused(
             AuthenticationRequest request, AuthenticationResult.Rejected rejected, long nowNanos) {

@@ -95,6 +95,16 @@ final class PppLinkIpv6Test {
     }
 
     @Test
+    void rejectsIpv6WhereItIsOmitted() {
+        peer.link.omitIpv6();
+        peer.comeUp();
+        peer.say(PppProtocol.IPV6CP, Code.CONFIGURE_REQUEST, PEER);
+        ControlPacket reject = peer.expect(PppProtocol.LCP, Code.PROTOCOL_REJECT);
+        assertThat(HexFormat.of().formatHex(reject.data())).startsWith("805701");
+        assertThat(peer.link.prepare(frame(PACKET))).isEqualTo(SendVerdict.DROPPED);
+    }
+
+    @Test
     void goesOnWithIpv4WhenThePeerRejectsIpv6cp() {
         peer.establish();
         peer.logIn();
