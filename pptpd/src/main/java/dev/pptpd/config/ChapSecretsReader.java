@@ -10,7 +10,9 @@ import dev.pptpd.auth.UserSettings;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,7 +35,9 @@ final class ChapSecretsReader {
     private final EncryptionState encryption;
     private final Findings findings;
     private final boolean isForPap;
+    private final boolean clientsMayAsk;
     private final List<ChapSecret> secrets = new ArrayList<>();
+    private final Map<List<String>, Place> firstUses = new HashMap<>();
 
     /** {@code encryption} is that of users who have no words about it. */
     ChapSecretsReader(
@@ -42,7 +46,7 @@ final class ChapSecretsReader {
             TunnelEnds ends,
             EncryptionState encryption,
             Findings findings) {
-        this(resolver, guard, ends, encryption, findings, false);
+        this(resolver, guard, ends, encryption, findings, false, false);
     }
 
     private ChapSecretsReader(
@@ -51,8 +55,10 @@ final class ChapSecretsReader {
             TunnelEnds ends,
             EncryptionState encryption,
             Findings findings,
-            boolean isForPap) {
+            boolean isForPap,
+            boolean clientsMayAsk) {
         this.isForPap = isForPap;
+        this.clientsMayAsk = clientsMayAsk;
         this.resolver = resolver;
         this.guard = guard;
         this.ends = ends;
@@ -62,7 +68,13 @@ final class ChapSecretsReader {
 
     /** A reader of a file that serves PAP, where pppd would take hashes of crypt(3) as well. */
     ChapSecretsReader forPap() {
-        return new ChapSecretsReader(resolver, guard, ends, encryption, findings, true);
+        return new ChapSecretsReader(
+                resolver, guard, ends, encryption, findings, true, clientsMayAsk);
+    }
+
+    /** The same where clients may have an address that they ask for. */
+    ChapSecretsReader forClientsThatAsk() {
+        return new ChapSecretsReader(resolver, guard, ends, encryption, findings, isForPap, true);
     }
 
     /** Reads a file that is named at {@code mention}. */
@@ -115,6 +127,7 @@ final class ChapSecretsReader {
                         new UserState(new Arguments(resolver, findings), ends, encryption));
         AddressPermissions addresses =
                 addresses(place, record.subList(COLUMNS, addressesEnd(record)));
+        noteUse(place, record.get(0).text(), record.get(1).text());
         credential(record.get(COLUMNS - 1))
                 .ifPresent(credential ->
                         secrets.add(
@@ -124,6 +137,19 @@ final class ChapSecretsReader {
                                         credential,
                                         addresses,
                                         settings)));
+    }
+
+    /** Of two lines for the same client and server the first counts, as with pppd. */
+    private void noteUse(Place place, String client, String server) {
+        Place first = firstUses.putIfAbsent(List.of(client, server), place);
+        if (first != null) {
+            String text =
+                    "line "
+                            + first.line()
+                            + " is for the same client and server and comes first: this one is"
+                            + " never used";
+            findings.warning(place, "", text);
+        }
     }
 
     private static int addressesEnd(List<Word> record) {
@@ -200,7 +226,9 @@ final class ChapSecretsReader {
             return AddressPermissions.NONE;
         }
         List<Rule> rules = new ArrayList<>();
+        int position = COLUMNS;
         for (Word word : words) {
+            position++;
             if (word.is("-")) {
                 break;
             }
@@ -208,12 +236,40 @@ final class ChapSecretsReader {
                 rules.addAll(AddressPermissions.ANY.rules());
                 break;
             }
-            rule(word).ifPresent(rules::add);
+            rule(word, position).ifPresent(rules::add);
         }
-        return new AddressPermissions(rules);
+        AddressPermissions permissions = new AddressPermissions(rules);
+        judge(place, words, permissions);
+        return permissions;
     }
 
-    private Optional<Rule> rule(Word word) {
+    /** What pppd takes in silence, and what hardly anybody means. */
+    private void judge(Place place, List<Word> words, AddressPermissions permissions) {
+        boolean hasUnread =
+                words.stream()
+                        .limit(words.size() - 1)
+                        .anyMatch(word -> word.is("*") || word.is("-"));
+        if (hasUnread) {
+            String text =
+                    "what stands behind '*' or '-' is not read: words for this user stand behind"
+                            + " ' -- ', a blank on each side";
+            findings.warning(place, "", text);
+        }
+        if (ends.areOwnOf(permissions)) {
+            String text =
+                    "this user's own address is one of localip, the server's end: no login gets it";
+            findings.warning(place, "", text);
+        } else if (!permissions.rules().isEmpty()
+                && !clientsMayAsk
+                && ends.haveNothingFor(permissions)) {
+            String text =
+                    "none of the addresses that are allowed here is in remoteip, and none is the"
+                            + " user's own: this user logs in and gets none";
+            findings.warning(place, "", text);
+        }
+    }
+
+    private Optional<Rule> rule(Word word, int position) {
         String text = word.text();
         boolean permits = !text.startsWith("!");
         String address = permits ? text : text.substring(1);
@@ -231,7 +287,7 @@ final class ChapSecretsReader {
             findings.error(word.place(), "", "an address is not possible", ADDRESS_EXPECTED);
             return Optional.empty();
         }
-        return namedHost(word, permits, address);
+        return namedHost(word, position, permits, address);
     }
 
     private static Optional<Ipv4Network> network(String text) {
@@ -243,10 +299,13 @@ final class ChapSecretsReader {
     }
 
     /** As with pppd, a host that is not known now only makes the list shorter. */
-    private Optional<Rule> namedHost(Word word, boolean permits, String name) {
+    private Optional<Rule> namedHost(Word word, int position, boolean permits, String name) {
         Optional<Ipv4Address> address = resolver.resolve(name);
         if (address.isEmpty()) {
-            String text = "the host of an address column is not known; the line goes on without";
+            String text =
+                    "the host in word "
+                            + position
+                            + " of the line is not known; the line goes on without";
             if (permits) {
                 findings.warning(word.place(), "", text);
             } else {

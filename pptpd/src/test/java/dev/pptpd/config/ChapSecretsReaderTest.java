@@ -442,6 +442,58 @@ final class ChapSecretsReaderTest {
         return strong;
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "kim * x * --route 10.5.0.0/16, what stands behind '*' or '-' is not read",
+                "kim * x * idle 5, what stands behind '*' or '-' is not read",
+                "kim * x 10.99.0.1, this user's own address is one of localip",
+                "kim * x 10.99.5.0/24, none of the addresses that are allowed here is in remoteip",
+                "kim * x !10.99.0.7 !10.99.0.8, none of the addresses that are allowed here",
+                "kim * x nowhere *, the host in word 4 of the line is not known"
+            })
+    void warnsOfALineThatCannotMeanWhatWasMeant(String line, String warning) {
+        read("ann * x *\n" + line);
+        assertThat(findings.errors()).isEmpty();
+        assertThat(findings.warnings()).hasSize(1);
+        assertThat(findings.warnings().getFirst().text()).startsWith(warning);
+        assertThat(findings.warnings().getFirst().place().line()).isEqualTo(2);
+    }
+
+    @Test
+    void warnsOfASecondLineForTheSameUser() {
+        read("ann * x *\nann pptpd y *\n\nann * z *");
+        assertThat(findings.warnings())
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.place().line()).isEqualTo(4);
+                    assertThat(warning.text()).startsWith("line 1 is for the same client");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kim * x 10.99.0.0/24",
+                "kim * x 10.98.0.0/24+",
+                "kim * x !10.99.0.7 *",
+                "kim * x 10.5.0.1",
+                "kim * x -",
+                "kim * x * -- idle 5"
+            })
+    void saysNothingOfALineThatServes(String line) {
+        read(line);
+        assertThat(findings.warnings()).isEmpty();
+    }
+
+    @Test
+    void knowsThatAClientMayAskForAnAddressOutsideOfThePool() {
+        reader().forClientsThatAsk()
+                .read(new SourceText("secrets", "kim * x 10.99.5.0/24".getBytes(UTF_8)));
+        assertThat(findings.warnings()).isEmpty();
+    }
+
     private ChapSecretsReader reader() {
         String user = System.getProperty("user.name", "root");
         return new ChapSecretsReader(
