@@ -4,6 +4,9 @@ import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The addresses that a user may have. The first rule that speaks of an address decides; an address
@@ -16,6 +19,11 @@ public record AddressPermissions(List<Rule> rules) {
     /** Any address: {@code *}. */
     public static final AddressPermissions ANY =
             new AddressPermissions(List.of(new Rule.Network(true, Ipv4Network.ALL)));
+
+    /** More than there are sessions. */
+    private static final int MAX_CANDIDATES = 4_096;
+
+    private static final int SMALLEST_WITH_EDGES = 4;
 
     /** For what holds on every interface. */
     public static final int NO_UNIT = -1;
@@ -63,6 +71,51 @@ public record AddressPermissions(List<Rule> rules) {
             }
         }
         return false;
+    }
+
+    /** Whether a rule other than {@code *} permits it. */
+    public boolean permitsByName(Ipv4Address address, int unit) {
+        for (Rule rule : rules) {
+            Optional<Ipv4Network> network =
+                    rule.network(unit).filter(each -> each.contains(address));
+            if (network.isPresent()) {
+                return rule.permits() && !network.get().equals(Ipv4Network.ALL);
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The lowest address of a network that the rules name and permit, of which {@code fits} says
+     * yes. Of each network no more than {@value #MAX_CANDIDATES} are looked at.
+     */
+    public Optional<Ipv4Address> first(int unit, Predicate<Ipv4Address> fits) {
+        return rules.stream()
+                .filter(Rule::permits)
+                .flatMap(rule -> rule.network(unit).stream())
+                .filter(network -> !network.equals(Ipv4Network.ALL))
+                .flatMap(AddressPermissions::hosts)
+                .filter(address -> permits(address, unit))
+                .filter(fits)
+                .findFirst();
+    }
+
+    /** Without the network's own address and its broadcast address, where it has these. */
+    private static Stream<Ipv4Address> hosts(Ipv4Network network) {
+        long edge = network.size() < SMALLEST_WITH_EDGES ? 0 : 1;
+        long end = Math.min(network.size() - edge, edge + MAX_CANDIDATES);
+        return LongStream.range(edge, end)
+                .mapToObj(index -> new Ipv4Address((int) (network.base().value() + index)));
+    }
+
+    /** Whether {@code *} permits everything that is not named. */
+    public boolean permitAny() {
+        return rules.stream()
+                .anyMatch(rule ->
+                        rule.permits()
+                                && rule.network(NO_UNIT)
+                                        .filter(Ipv4Network.ALL::equals)
+                                        .isPresent());
     }
 
     /** Whether what the user may have is another thing on another interface. */

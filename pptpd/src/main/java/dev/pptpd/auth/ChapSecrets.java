@@ -96,6 +96,11 @@ public final class ChapSecrets implements AutoCloseable {
         return lines.stream().anyMatch(line -> line.isFor(server));
     }
 
+    /** Whether the line of some user permits any address. */
+    public boolean permitAnyAddress() {
+        return lines.stream().anyMatch(line -> line.addresses().permitAny());
+    }
+
     /** The addresses that lines name for their users alone, whatever the interface. */
     public Set<Ipv4Address> fixedAddresses() {
         return lines.stream()

@@ -72,8 +72,10 @@ final class SecretsFiles {
 
     private ChapSecretsReader reader() {
         SecretFileGuard guard = new SecretFileGuard(environment.trustedOwners(), findings);
-        return new ChapSecretsReader(
-                environment.resolver(), guard, ends, state.encryption, findings);
+        ChapSecretsReader reader =
+                new ChapSecretsReader(
+                        environment.resolver(), guard, ends, state.encryption, findings);
+        return state.tunnel.acceptsRemote.isPresent() ? reader.forClientsThatAsk() : reader;
     }
 
     private ChapSecrets checked(ChapSecrets secrets, Path file) {
@@ -82,6 +84,15 @@ final class SecretsFiles {
             String text = "no line is for server '" + name + "': nobody can log in";
             findings.warning(SourceText.top(file), "", text);
         }
+        state.tunnel
+                .acceptsRemote
+                .filter(_ -> secrets.permitAnyAddress())
+                .ifPresent(word ->
+                        findings.warning(
+                                word,
+                                "ipcp-accept-remote: a user with '*' may take any address that"
+                                        + " nobody is known to have; a network instead of '*' says"
+                                        + " which"));
         return secrets;
     }
 }

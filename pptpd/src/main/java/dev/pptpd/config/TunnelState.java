@@ -5,12 +5,13 @@ import dev.pptpd.limit.OctetDirection;
 import dev.pptpd.limit.SessionLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the words of {@link TunnelWords} amount to, while they are read. */
 final class TunnelState {
     boolean clampsMss = TunnelOptions.DEFAULT.clampsMss();
     boolean answersDhcp = TunnelOptions.DEFAULT.answersDhcp();
-    boolean grantsAskedAddress;
+    Optional<Word> acceptsRemote = Optional.empty();
     String dhcpDomain = "";
     final List<Ipv4Network> dhcpRoutes = new ArrayList<>();
 
@@ -26,7 +27,7 @@ final class TunnelState {
         return new TunnelOptions(
                 clampsMss,
                 answersDhcp,
-                grantsAskedAddress,
+                acceptsRemote.isPresent(),
                 usesOwn ? domain : dhcpDomain,
                 dhcpRoutes,
                 new SessionLimits(

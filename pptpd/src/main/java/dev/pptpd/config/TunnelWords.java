@@ -24,7 +24,9 @@ final class TunnelWords {
         words.flag("nomssclamp", tunnel -> tunnel.clampsMss = false);
         words.flag("dhcp", tunnel -> tunnel.answersDhcp = true);
         words.flag("nodhcp", tunnel -> tunnel.answersDhcp = false);
-        words.flag("ipcp-accept-remote", tunnel -> tunnel.grantsAskedAddress = true);
+        words.word(
+                "ipcp-accept-remote",
+                (state, option) -> state.tunnel.acceptsRemote = Optional.of(option));
         words.argument(
                 "dhcp-route",
                 (state, option, network) ->

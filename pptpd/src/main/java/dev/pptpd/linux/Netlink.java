@@ -259,6 +259,27 @@ public final class Netlink implements AutoCloseable {
                 .ipv4(NetlinkMessage.RTA_DST, destination.value());
     }
 
+    /** Asks whose IPv4 addresses are whose, by all routing tables. */
+    public HostNetworks hostNetworks() throws ErrnoException {
+        for (int attempt = 0; attempt < MAXIMUM_DUMPS; attempt++) {
+            NetlinkBatch batch = socket.newBatch();
+            batch.begin(NetlinkMessage.RTM_GETROUTE, DUMP, "list routes", 0).routeList();
+            List<HostRoute> routes = new ArrayList<>();
+            boolean[] interrupted = new boolean[1];
+            socket.exchange(
+                    batch,
+                    answer -> {
+                        interrupted[0] |= answer.has(NetlinkMessage.NLM_F_DUMP_INTR);
+                        answer.hostRoute().ifPresent(routes::add);
+                    });
+            if (!interrupted[0]) {
+                return HostNetworks.of(routes);
+            }
+        }
+        throw new ErrnoException(
+                "RTM_GETROUTE", Errno.EAGAIN, "routes change faster than they are listed");
+    }
+
     /** Lists the devices of a link group. */
     public List<Link> links(int group) throws ErrnoException {
         for (int attempt = 0; attempt < MAXIMUM_DUMPS; attempt++) {

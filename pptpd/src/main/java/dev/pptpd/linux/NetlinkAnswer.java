@@ -3,10 +3,13 @@ package dev.pptpd.linux;
 import static dev.pptpd.linux.NetlinkMessage.ATTRIBUTE_HEADER_SIZE;
 import static dev.pptpd.linux.NetlinkMessage.HEADER_SIZE;
 
+import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -163,6 +166,59 @@ final class NetlinkAnswer {
                 new RouteMatch(
                         message.get(HEADER_SIZE + NetlinkMessage.ROUTE_PREFIX_OFFSET) & 0xFF,
                         protocol == NetlinkMessage.RTPROT_OURS));
+    }
+
+    /** The entry of a list of routes that an RTM_NEWROUTE tells of; none for what was learnt. */
+    Optional<HostRoute> hostRoute() {
+        int attributesOffset = HEADER_SIZE + NetlinkMessage.ROUTE_HEADER_SIZE;
+        if (type() != NetlinkMessage.RTM_NEWROUTE || message.limit() < attributesOffset) {
+            return Optional.empty();
+        }
+        int prefixBits = message.get(HEADER_SIZE + NetlinkMessage.ROUTE_PREFIX_OFFSET) & 0xFF;
+        int flags = message.getInt(HEADER_SIZE + NetlinkMessage.ROUTE_FLAGS_OFFSET);
+        if (prefixBits > Integer.SIZE || (flags & NetlinkMessage.RTM_F_CLONED) != 0) {
+            return Optional.empty();
+        }
+        ByteBuffer attributes = attributes(attributesOffset);
+        List<Ipv4Address> gateways = new ArrayList<>();
+        address(attributes, NetlinkMessage.RTA_GATEWAY).ifPresent(gateways::add);
+        attribute(attributes, NetlinkMessage.RTA_MULTIPATH)
+                .ifPresent(hops -> addGateways(hops, gateways));
+        return Optional.of(
+                new HostRoute(
+                        kind(message.get(HEADER_SIZE + NetlinkMessage.ROUTE_TYPE_OFFSET)),
+                        new Ipv4Network(
+                                address(attributes, NetlinkMessage.RTA_DST).orElse(Ipv4Address.ANY),
+                                prefixBits),
+                        number(attribute(attributes, NetlinkMessage.RTA_OIF)).orElse(0),
+                        gateways));
+    }
+
+    private static HostRoute.Kind kind(byte routeType) {
+        return switch (routeType) {
+            case NetlinkMessage.RTN_UNICAST -> HostRoute.Kind.UNICAST;
+            case NetlinkMessage.RTN_LOCAL -> HostRoute.Kind.LOCAL;
+            case NetlinkMessage.RTN_BROADCAST -> HostRoute.Kind.BROADCAST;
+            default -> HostRoute.Kind.OTHER;
+        };
+    }
+
+    /** struct rtnexthop, one after another, each with attributes behind it. */
+    private static void addGateways(ByteBuffer hops, List<Ipv4Address> gateways) {
+        int offset = 0;
+        while (hops.limit() - offset >= NetlinkMessage.NEXT_HOP_SIZE) {
+            int length = hops.getShort(offset) & 0xFFFF;
+            if (length < NetlinkMessage.NEXT_HOP_SIZE || length > hops.limit() - offset) {
+                return;
+            }
+            ByteBuffer attributes =
+                    hops.slice(
+                                    offset + NetlinkMessage.NEXT_HOP_SIZE,
+                                    length - NetlinkMessage.NEXT_HOP_SIZE)
+                            .order(ByteOrder.nativeOrder());
+            address(attributes, NetlinkMessage.RTA_GATEWAY).ifPresent(gateways::add);
+            offset += NetlinkMessage.align(length);
+        }
     }
 
     private static Optional<Ipv4Address> address(ByteBuffer attributes, short wanted) {

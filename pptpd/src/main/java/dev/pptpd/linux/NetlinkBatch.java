@@ -96,6 +96,13 @@ final class NetlinkBatch {
         return this;
     }
 
+    /** struct rtmsg: the question for all routes. */
+    NetlinkBatch routeList() {
+        buffer.put(NetlinkMessage.AF_INET).put((byte) 0).put((byte) 0).put((byte) 0);
+        buffer.putInt(0).putInt(0);
+        return this;
+    }
+
     /** An attribute holding a number in the machine's order. */
     NetlinkBatch number(short type, int value) {
         attribute(type, Integer.BYTES);

@@ -111,7 +111,18 @@ public final class AddressPool {
         return claim(address, own) ? Optional.empty() : Optional.of("somebody else has it");
     }
 
-    private boolean isLocal(Ipv4Address address) {
+    /** Whether it is an address of remoteip, which is for clients. */
+    boolean isRemote(Ipv4Address address) {
+        for (int slot = 0; slot < slots.size(); slot++) {
+            if (slots.remote(slot).equals(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is our end of a tunnel. */
+    boolean isLocal(Ipv4Address address) {
         for (int slot = 0; slot < slots.size(); slot++) {
             if (slots.local(slot).equals(address)) {
                 return true;

@@ -1,10 +1,10 @@
 package dev.pptpd.session;
 
 import dev.pptpd.control.CallDisconnectResult;
+import dev.pptpd.linux.HostNetworks;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -16,19 +16,16 @@ import java.util.concurrent.Executor;
  */
 final class AddressRequests {
     private final SessionSettings settings;
+    private final AddressAssigner addresses;
     private final AddressPool pool;
     private final List<? extends SessionWorker> workers;
     private final Devices devices;
     private final Executor eventLoop;
-    private final Collection<SessionEntry> sessions;
 
-    /** For these sessions, of which there are others later. */
     AddressRequests(
-            SessionSettings settings,
-            SessionControl.Parts parts,
-            Collection<SessionEntry> sessions) {
+            SessionSettings settings, SessionControl.Parts parts, AddressAssigner addresses) {
         this.settings = settings;
-        this.sessions = sessions;
+        this.addresses = addresses;
         this.pool = parts.pool();
         this.workers = parts.workers();
         this.devices = parts.devices();
@@ -41,13 +38,30 @@ final class AddressRequests {
         if (device == null || entry.isOver || entry.asked.isPresent()) {
             return;
         }
-        Optional<String> obstacle = obstacle(entry, address);
+        Optional<String> obstacle = addresses.claimAsked(entry, address, entry.settings);
         if (obstacle.isPresent()) {
             SessionLog.addressNotGranted(entry, address, obstacle.get());
             tell(entry);
             return;
         }
         entry.asked = Optional.of(address);
+        devices.hostNetworks(host -> eventLoop.execute(() -> onHost(entry, device, address, host)));
+    }
+
+    /** It is the client's if the host and its neighbours can spare it. */
+    private void onHost(
+            SessionEntry entry,
+            TunDevice device,
+            Ipv4Address address,
+            Optional<HostNetworks> host) {
+        if (entry.isOver) {
+            return;
+        }
+        Optional<String> obstacle = addresses.hostsObstacle(entry, address, host);
+        if (obstacle.isPresent()) {
+            onChanged(entry, address, obstacle);
+            return;
+        }
         Ipv4Assignment before = entry.assignment();
         devices.changePeer(
                 device,
@@ -55,29 +69,6 @@ final class AddressRequests {
                 before.peer(),
                 address,
                 problem -> eventLoop.execute(() -> onChanged(entry, address, problem)));
-    }
-
-    /** The last that is looked at is whether it is free, for then it is no longer. */
-    private Optional<String> obstacle(SessionEntry entry, Ipv4Address address) {
-        if (!entry.permissions.permits(address, entry.lease().slot())) {
-            return Optional.of("the secrets file does not permit it to this user");
-        }
-        if (isOuter(address)) {
-            return Optional.of("it is an address outside of the tunnels");
-        }
-        return pool.claimAsked(
-                address,
-                entry.lease(),
-                entry.permissions.fixedAddress(entry.lease().slot()),
-                entry.settings.routes());
-    }
-
-    /** Packets between these addresses carry a tunnel, and would enter one otherwise. */
-    private boolean isOuter(Ipv4Address address) {
-        return sessions.stream()
-                .map(SessionEntry::call)
-                .anyMatch(call ->
-                        call.peerAddress().equals(address) || call.localAddress().equals(address));
     }
 
     private void onChanged(SessionEntry entry, Ipv4Address address, Optional<String> problem) {

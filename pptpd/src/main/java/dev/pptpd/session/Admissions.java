@@ -12,7 +12,6 @@ import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
-import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.ipv6cp.Ipv6Identifiers;
 import dev.pptpd.session.CloseReason.Kind;
@@ -32,16 +31,16 @@ import java.util.function.Supplier;
  */
 final class Admissions {
     private final SessionSettings settings;
-    private final AddressPool pool;
+    private final AddressAssigner addresses;
     private final List<? extends SessionWorker> workers;
     private final SecretsAuthenticator authenticator;
     private final Devices devices;
     private final Executor eventLoop;
     private final Executor background;
 
-    Admissions(SessionSettings settings, SessionControl.Parts parts) {
+    Admissions(SessionSettings settings, SessionControl.Parts parts, AddressAssigner addresses) {
         this.settings = settings;
-        this.pool = parts.pool();
+        this.addresses = addresses;
         this.workers = parts.workers();
         this.authenticator = parts.authenticator();
         this.devices = parts.devices();
@@ -118,74 +117,39 @@ final class Admissions {
                 entry.authentication = request.method();
                 var admission =
                         new Admission.OfLogin(request, accepted, decision.settings().encryption());
-                if (assign(entry, decision.permissions(), decision.settings())) {
-                    prepareDevice(entry, mtuBytes, admission);
-                } else {
-                    admission.discard();
-                    SessionLog.addressRefused(
-                            entry,
-                            request.peerName(),
-                            "the secrets file permits this user no free address");
-                    terminate(entry, CloseReason.of(Kind.ADDRESS_REFUSED));
-                }
+                entry.await(admission);
+                addresses.assign(
+                        entry,
+                        decision.permissions(),
+                        decision.settings(),
+                        obstacle -> {
+                            obstacle.ifPresent(detail ->
+                                    SessionLog.addressRefused(entry, request.peerName(), detail));
+                            onAssigned(entry, mtuBytes, obstacle.isEmpty());
+                        });
             }
         }
     }
 
     void onAdmissionRequested(SessionEntry entry, int mtuBytes) {
-        if (assign(entry, AddressPermissions.ANY, UserSettings.NONE)) {
-            prepareDevice(entry, mtuBytes, new Admission.WithoutLogin());
+        entry.await(new Admission.WithoutLogin());
+        addresses.assign(
+                entry,
+                AddressPermissions.ANY,
+                UserSettings.NONE,
+                obstacle -> onAssigned(entry, mtuBytes, obstacle.isEmpty()));
+    }
+
+    private void onAssigned(SessionEntry entry, int mtuBytes, boolean hasAddress) {
+        if (hasAddress) {
+            prepareDevice(entry, mtuBytes);
         } else {
+            entry.awaitNothing();
             terminate(entry, CloseReason.of(Kind.ADDRESS_REFUSED));
         }
     }
 
-    /**
-     * The address of the slot where the user may have it, else the user's own. False when there is
-     * none, or when a link that starts over would get another one than its device has, or other
-     * routes.
-     */
-    private boolean assign(
-            SessionEntry entry, AddressPermissions permissions, UserSettings userSettings) {
-        Ipv4Address pooled = entry.lease().remote();
-        int unit = entry.lease().slot();
-        entry.permissions = permissions;
-        Optional<Ipv4Address> fixed = permissions.fixedAddress(unit);
-        if (fixed.isEmpty() && !permissions.permits(pooled, unit)) {
-            return false;
-        }
-        Ipv4Address remote = fixed.orElse(pooled);
-        Ipv4Assignment assigned = entry.assignment;
-        if (assigned != null) {
-            boolean isOwn =
-                    assigned.peer().equals(remote)
-                            || (entry.hasAskedAddress
-                                    && permissions.permits(assigned.peer(), unit));
-            return isOwn && entry.settings.equals(userSettings);
-        }
-        if (!pool.claim(remote, entry.lease())) {
-            return false;
-        }
-        if (!remote.equals(pooled)) {
-            entry.claimed = Optional.of(remote);
-        }
-        entry.settings = userSettings;
-        entry.assignment =
-                new Ipv4Assignment(
-                        entry.lease().local(),
-                        remote,
-                        orAll(userSettings.dnsServers(), settings.dns()),
-                        orAll(userSettings.winsServers(), settings.wins()),
-                        settings.tunnel().grantsAskedAddress());
-        return true;
-    }
-
-    private static List<Ipv4Address> orAll(List<Ipv4Address> ofUser, List<Ipv4Address> ofAll) {
-        return ofUser.isEmpty() ? ofAll : ofUser;
-    }
-
-    private void prepareDevice(SessionEntry entry, int mtuBytes, Admission admission) {
-        entry.await(admission);
+    private void prepareDevice(SessionEntry entry, int mtuBytes) {
         int largest = Math.min(mtuBytes, entry.settings.mtuBytes().orElse(settings.mtuBytes()));
         if (entry.device != null) {
             narrow(entry, entry.device, largest);
@@ -340,16 +304,10 @@ final class Admissions {
         entry.awaitNothing();
         TunDevice device = entry.device;
         if (device != null) {
-            devices.remove(device, () -> eventLoop.execute(() -> releaseAddresses(entry)));
+            devices.remove(device, () -> eventLoop.execute(() -> addresses.release(entry)));
         } else if (!entry.deviceIsBeingMade) {
-            releaseAddresses(entry);
+            addresses.release(entry);
         }
-    }
-
-    private void releaseAddresses(SessionEntry entry) {
-        pool.release(entry.lease());
-        entry.claimed.ifPresent(pool::unclaim);
-        entry.asked.ifPresent(pool::unclaim);
     }
 
     private void terminate(SessionEntry entry, CloseReason reason) {

@@ -2,6 +2,7 @@ package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.linux.HostNetworks;
 import dev.pptpd.linux.Ipv4Route;
 import dev.pptpd.linux.Ipv6Configuration;
 import dev.pptpd.linux.Netlink;
@@ -187,6 +188,20 @@ public final class DeviceThread implements Devices, AutoCloseable {
             TunDevice device, Ipv6Configuration configuration, Consumer<Optional<String>> then) {
         thread.execute(
                 () -> then.accept(problem(() -> netlink.configureIpv6(device, configuration))));
+    }
+
+    @Override
+    public void hostNetworks(Consumer<Optional<HostNetworks>> then) {
+        thread.execute(() -> then.accept(hostNetworks()));
+    }
+
+    private Optional<HostNetworks> hostNetworks() {
+        try {
+            return Optional.of(netlink.hostNetworks());
+        } catch (ErrnoException | RuntimeException e) {
+            LOG.warn("event=routes-not-listed detail=\"{}\"", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pptpd.session;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.linux.HostNetworks;
 import dev.pptpd.linux.Ipv6Configuration;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -97,6 +98,12 @@ public interface Devices {
      * which could not be. The routes go with the device.
      */
     void addRoutes(TunDevice device, List<Ipv4Network> routes, Consumer<List<RefusedRoute>> then);
+
+    /**
+     * Tells {@code then}, on a thread of its own, which addresses are the host's and its
+     * neighbours'; nothing when the kernel does not say.
+     */
+    void hostNetworks(Consumer<Optional<HostNetworks>> then);
 
     /** Removes a device, then runs {@code then} on a thread of its own. */
     void remove(TunDevice device, Runnable then);

@@ -80,8 +80,9 @@ public final class SessionControl implements CallHandler {
         this.pool = parts.pool();
         this.calls = parts.calls();
         this.workers = parts.workers();
-        this.admissions = new Admissions(settings, parts);
-        this.requests = new AddressRequests(settings, parts, sessions.values());
+        AddressAssigner addresses = new AddressAssigner(settings, parts, sessions.values());
+        this.admissions = new Admissions(settings, parts, addresses);
+        this.requests = new AddressRequests(settings, parts, addresses);
         this.strays = parts.strays();
         this.eventLoop = parts.eventLoop();
         this.entropy = parts.entropy();

@@ -471,6 +471,19 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void warnsWhereAnybodyMayTakeAnyAddress() throws IOException {
+        write("opts", "require-mschap-v2\nname pptpd\nchap-secrets s\nipcp-accept-remote\n");
+        assertThat(ready().warnings())
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.place().line()).isEqualTo(4);
+                    assertThat(warning.text()).startsWith("ipcp-accept-remote: a user with '*'");
+                });
+        write("s", "bob pptpd canary 10.0.0.0/24\n");
+        assertThat(ready().warnings()).isEmpty();
+    }
+
+    @Test
     void survivesOddFiles() throws IOException {
         write("pptpd.conf", "\uFEFF" + GOOD.replace("\n", "\r\n"));
         assertThat(ready().warnings()).isEmpty();

@@ -88,7 +88,8 @@ class NetlinkAnswerTest {
 
     @Test
     void survivesAMessageThatEndsAnywhere() {
-        for (ByteBuffer whole : new ByteBuffer[] {link(), route(), error()}) {
+        for (ByteBuffer whole :
+                new ByteBuffer[] {link(), route(), routeByTwoGateways(0), error()}) {
             for (int length = NetlinkMessage.HEADER_SIZE; length < whole.limit(); length++) {
                 ByteBuffer cut = whole.duplicate().order(ByteOrder.nativeOrder());
                 assertThat(readAll(cut.putInt(0, length).limit(length))).isEqualTo(1);
@@ -113,6 +114,38 @@ class NetlinkAnswerTest {
         assertThat(read).as("the fuzz gets past the header").isGreaterThan(FUZZ_ROUNDS / 2);
     }
 
+    @Test
+    void readsARouteOfAList() {
+        HostRoute route =
+                NetlinkAnswer.next(routeByTwoGateways(0)).orElseThrow().hostRoute().orElseThrow();
+        assertThat(route.kind()).isEqualTo(HostRoute.Kind.UNICAST);
+        assertThat(route.destination()).hasToString("10.7.0.0/16");
+        assertThat(route.gateways()).hasToString("[10.1.0.7, 10.1.0.8]");
+        HostRoute direct = NetlinkAnswer.next(route()).orElseThrow().hostRoute().orElseThrow();
+        assertThat(direct.interfaceIndex()).isEqualTo(3);
+        assertThat(direct.gateways()).hasToString("[10.1.2.3]");
+    }
+
+    @Test
+    void readsNothingThatWasLearntOnTheWay() {
+        ByteBuffer learnt = routeByTwoGateways(NetlinkMessage.RTM_F_CLONED);
+        assertThat(NetlinkAnswer.next(learnt).orElseThrow().hostRoute()).isEmpty();
+    }
+
+    private static ByteBuffer routeByTwoGateways(int flags) {
+        ByteBuffer message = message(NetlinkMessage.RTM_NEWROUTE, 0, 1);
+        message.put(new byte[] {2, 16, 0, 0, (byte) 254, 0, 0, 1}).putInt(flags);
+        message.putShort((short) 8).putShort(NetlinkMessage.RTA_DST);
+        message.put(new byte[] {10, 7, 0, 0});
+        message.putShort((short) 36).putShort(NetlinkMessage.RTA_MULTIPATH);
+        for (int gateway = 7; gateway <= 8; gateway++) {
+            message.putShort((short) 16).putShort((short) 0).putInt(3);
+            message.putShort((short) 8).putShort(NetlinkMessage.RTA_GATEWAY);
+            message.put(new byte[] {10, 1, 0, (byte) gateway});
+        }
+        return ended(message);
+    }
+
     private static int readAll(ByteBuffer received) {
         int read = 0;
         for (Optional<NetlinkAnswer> next = NetlinkAnswer.next(received);
@@ -122,6 +155,7 @@ class NetlinkAnswerTest {
             assertThat(answer.link()).isNotNull();
             assertThat(answer.route(DESTINATION)).isNotNull();
             assertThat(answer.explanation()).isNotNull();
+            assertThat(answer.hostRoute()).isNotNull();
             assertThat(answer.routeMtu()).isNotNull();
             assertThat(answer.linkMtu()).isNotNull();
             assertThat(answer.isFinal()).isEqualTo(answer.type() == 2 || answer.type() == 3);

@@ -56,6 +56,32 @@ class NetlinkIT {
     }
 
     @Test
+    void knowsTheHostsAddressesAndThoseOfItsNeighbours() throws Exception {
+        bridgeToGateway();
+        namespace.ip("route", "add", "10.7.0.0/16", "via", "192.168.5.7");
+        namespace.ip(
+                "route",
+                "add",
+                "10.8.0.0/16",
+                "nexthop",
+                "via",
+                "192.168.5.8",
+                "nexthop",
+                "via",
+                "192.168.5.6");
+        HostNetworks host = netlink.hostNetworks();
+        assertThat(host.owner(address("192.168.5.9"))).contains("it is an address of this host");
+        for (String gateway : List.of("192.168.5.1", "192.168.5.7", "192.168.5.8", "192.168.5.6")) {
+            assertThat(host.owner(address(gateway))).contains("it is a gateway of this host");
+        }
+        assertThat(host.owner(address("192.168.5.255"))).as("broadcast").isPresent();
+        assertThat(host.owner(address("192.168.5.66"))).isEmpty();
+        assertThat(host.elsewhere(address("192.168.5.66"), 0))
+                .hasToString("Optional[192.168.5.0/24]");
+        assertThat(host.elsewhere(address("10.7.0.1"), 0)).as("behind a gateway").isEmpty();
+    }
+
+    @Test
     void changesWhatADeviceTakes() throws Exception {
         TunDevice device = configured();
         netlink.changeMtu(device, 1_200);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pptpd.config.TunnelOptions;
 import dev.pptpd.limit.SessionLimits;
+import dev.pptpd.linux.HostNetworks;
 import dev.pptpd.ppp.link.NetworkConfiguration;
 import dev.pptpd.session.SessionRig.OpenCall;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Clients that ask for an address of their own choice. */
@@ -108,6 +111,93 @@ final class AddressRequestsTest {
         assertThat(ask(call, "192.0.2.53")).as("DNS").containsExactly("address 10.99.0.10");
         assertThat(ask(call, "192.0.2.54")).as("WINS").containsExactly("address 10.99.0.10");
         assertThat(rig.devices.changed).isEmpty();
+    }
+
+    @Test
+    void grantsNoAddressOfTheHostOrItsNeighbours() {
+        rig.devices.host =
+                Optional.of(
+                        new HostNetworks(
+                                Set.of(SessionRig.network("10.1.0.1/32")),
+                                Set.of(SessionRig.address("10.8.255.255")),
+                                Set.of(SessionRig.address("172.16.0.254")),
+                                Set.of(
+                                        new HostNetworks.Connected(
+                                                SessionRig.network("10.1.0.0/16"), 77))));
+        OpenCall call = admitted("alice");
+        for (String address :
+                List.of(
+                        "10.1.0.1",
+                        "172.16.0.254",
+                        "10.8.255.255",
+                        "10.1.255.255",
+                        "10.1.0.0",
+                        "10.1.0.53",
+                        "169.254.1.1")) {
+            assertThat(ask(call, address)).as(address).containsExactly("address 10.99.0.10");
+        }
+        assertThat(rig.devices.changed).isEmpty();
+        assertThat(ask(call, "10.6.0.1")).as("of nobody").containsExactly("address 10.6.0.1");
+    }
+
+    @Test
+    void grantsAnAddressOfAConnectedNetworkWhereTheLineOrThePoolNamesIt() {
+        rig.devices.host =
+                Optional.of(
+                        new HostNetworks(
+                                Set.of(),
+                                Set.of(),
+                                Set.of(SessionRig.address("10.77.0.2")),
+                                Set.of(
+                                        new HostNetworks.Connected(
+                                                SessionRig.network("10.77.0.0/24"), 77),
+                                        new HostNetworks.Connected(
+                                                SessionRig.network("10.99.0.0/24"), 78))));
+        OpenCall call = admitted("frank");
+        assertThat(ask(call, "10.77.0.9")).containsExactly("address 10.77.0.9");
+        assertThat(ask(call, "10.77.0.2")).as("a gateway").containsExactly("address 10.77.0.9");
+        OpenCall other = admitted("alice");
+        assertThat(ask(other, "10.6.0.1")).containsExactly("address 10.6.0.1");
+        assertThat(ask(other, "10.99.0.11"))
+                .as("of the pool")
+                .containsExactly("address 10.99.0.11");
+    }
+
+    @Test
+    void grantsNothingWhileTheHostsAddressesAreNotKnown() {
+        rig.devices.host = Optional.empty();
+        OpenCall call = admitted("alice");
+        assertThat(ask(call, "10.6.0.1")).containsExactly("address 10.99.0.10");
+        rig.devices.host = Optional.of(HostNetworks.NONE);
+        assertThat(ask(call, "10.6.0.1")).containsExactly("address 10.6.0.1");
+    }
+
+    @Test
+    void letsAUserInWhoseNetworkLiesOutsideOfThePool() {
+        rig.devices.host =
+                Optional.of(
+                        new HostNetworks(
+                                Set.of(SessionRig.network("10.77.0.1/32")),
+                                Set.of(),
+                                Set.of(SessionRig.address("10.77.0.2")),
+                                Set.of()));
+        OpenCall first = admitted("frank");
+        assertThat(rig.worker.admitted.getLast()).hasToString("10.77.0.3");
+        admitted("frank");
+        assertThat(rig.worker.admitted.getLast()).hasToString("10.77.0.4");
+        assertThat(ask(first, "10.77.0.9")).containsExactly("address 10.77.0.9");
+        rig.worker.commands.clear();
+        rig.logIn(first, "frank");
+        assertThat(rig.worker.commands).containsExactly("admit frank to ppp0");
+    }
+
+    @Test
+    void refusesAUserWhoseOwnAddressIsTheServersEnd() {
+        OpenCall call = rig.call();
+        rig.worker.commands.clear();
+        rig.logIn(call, "grace");
+        assertThat(rig.worker.commands).containsExactly("terminate address-refused");
+        assertThat(rig.devices.wanted()).isZero();
     }
 
     @Test

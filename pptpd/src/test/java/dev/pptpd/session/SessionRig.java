@@ -23,6 +23,7 @@ import dev.pptpd.control.Subaddress;
 import dev.pptpd.control.TextField;
 import dev.pptpd.control.WanErrorCounters;
 import dev.pptpd.discovery.Ipv6Role;
+import dev.pptpd.linux.HostNetworks;
 import dev.pptpd.linux.Ipv6Configuration;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.linux.TunDevices;
@@ -64,8 +65,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link SessionControl} whose worker, devices, control connections and event loop are played by
  * the test, step by step. Two addresses; users alice (any address), bob (an address of his own),
- * carol (none), erin (an address of her own, and any other) and branch, which has networks: two,
- * and one that the peer's own address lies in.
+ * carol (none), erin (an address of her own, and any other), frank (a network outside of the pool),
+ * grace (the server's end) and branch, which has networks: two, and one that the peer's own address
+ * lies in.
  */
 final class SessionRig {
     private static final byte[] CHALLENGE = new byte[MsChapV2.CHALLENGE_OCTETS];
@@ -151,6 +153,8 @@ final class SessionRig {
                                 line("bob", onlyOwnAddress()),
                                 line("carol", AddressPermissions.NONE),
                                 line("erin", ownAddressAndAny()),
+                                line("frank", only("10.77.0.0/24")),
+                                line("grace", only("10.99.0.1/32")),
                                 site("branch"),
                                 inClear("dave")));
         return new SecretsAuthenticator(
@@ -184,6 +188,11 @@ final class SessionRig {
                 List.of(
                         new AddressPermissions.Rule.Network(
                                 true, Ipv4Network.host(address("10.5.0.1")))));
+    }
+
+    private static AddressPermissions only(String text) {
+        return new AddressPermissions(
+                List.of(new AddressPermissions.Rule.Network(true, network(text))));
     }
 
     private static AddressPermissions ownAddressAndAny() {
@@ -410,6 +419,9 @@ final class SessionRig {
         /** What the kernel says to that; nothing when it does it. */
         @Nullable String refusal;
 
+        /** What the kernel says of the host; nothing when it does not answer. */
+        Optional<HostNetworks> host = Optional.of(HostNetworks.NONE);
+
         /** What devices were given of IPv6. */
         final List<Ipv6Configuration> ipv6 = new ArrayList<>();
 
@@ -453,6 +465,11 @@ final class SessionRig {
         public void addRoutes(
                 TunDevice device, List<Ipv4Network> routes, Consumer<List<RefusedRoute>> then) {
             throw new IllegalStateException("a server routes nothing later");
+        }
+
+        @Override
+        public void hostNetworks(Consumer<Optional<HostNetworks>> then) {
+            then.accept(host);
         }
 
         @Override
