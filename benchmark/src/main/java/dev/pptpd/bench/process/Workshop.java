@@ -3,14 +3,11 @@ package dev.pptpd.bench.process;
 import dev.pptpd.bench.measure.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Has the programs that are measured: compiles those of {@code src/main/c}, in a folder that goes
@@ -31,17 +28,17 @@ public final class Workshop implements AutoCloseable {
     private static final List<String> JAVA_OPTIONS =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
-    private final Path folder;
+    private final ScratchFolder folder;
     private final int processor;
 
-    private Workshop(Path folder, int processor) {
+    private Workshop(ScratchFolder folder, int processor) {
         this.folder = folder;
         this.processor = processor;
     }
 
     /** One whose programs run on this processor, from 0. */
     public static Workshop open(int processor) throws IOException {
-        return new Workshop(Files.createTempDirectory("pptpd-bench-"), processor);
+        return new Workshop(ScratchFolder.create(), processor);
     }
 
     /** How the compiler is called, for the report. */
@@ -59,7 +56,7 @@ public final class Workshop implements AutoCloseable {
      */
     public List<String> program(String name, List<String> sources)
             throws UnavailableException, IOException {
-        Path program = folder.resolve(name);
+        Path program = folder.path().resolve(name);
         if (Files.notExists(program)) {
             compile(program, sources);
         }
@@ -101,7 +98,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     private Path unpack(String name) throws IOException {
-        Path file = folder.resolve(name);
+        Path file = folder.path().resolve(name);
         try (InputStream source = Workshop.class.getResourceAsStream(name)) {
             if (source == null) {
                 throw new IOException("the bench has no " + name);
@@ -145,12 +142,6 @@ public final class Workshop implements AutoCloseable {
     /** Removes all programs. */
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }

@@ -1,16 +1,15 @@
 package dev.pptpd.bench.server;
 
+import dev.pptpd.bench.process.ScratchFolder;
 import dev.pptpd.lab.Command;
 import dev.pptpd.lab.Namespace;
 import dev.pptpd.lab.ServerFiles;
 import dev.pptpd.lab.ServerProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,11 +37,11 @@ final class MeasuredServer implements AutoCloseable {
     private static final String DEVICE_GROUP = String.valueOf(0x4000_0000);
 
     private final Namespace namespace;
-    private final Path folder;
+    private final ScratchFolder folder;
     private final Path log;
     private final Process process;
 
-    private MeasuredServer(Namespace namespace, Path folder, Path log, Process process) {
+    private MeasuredServer(Namespace namespace, ScratchFolder folder, Path log, Process process) {
         this.namespace = namespace;
         this.folder = folder;
         this.log = log;
@@ -51,27 +50,28 @@ final class MeasuredServer implements AutoCloseable {
 
     /** Ready, for 2,500 sessions with MPPE-128. */
     static MeasuredServer start(Namespace namespace) throws IOException, InterruptedException {
-        return start(namespace, Files.createTempDirectory("pptpd-load-"), "");
+        return start(namespace, ScratchFolder.create(), "");
     }
 
     /** The same, and it can be asked for its {@link #heapOctets}. */
     static MeasuredServer startToBeAsked(Namespace namespace)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("pptpd-load-");
-        return start(namespace, folder, HeapAgent.option(folder));
+        ScratchFolder folder = ScratchFolder.create();
+        return start(namespace, folder, HeapAgent.option(folder.path()));
     }
 
-    private static MeasuredServer start(Namespace namespace, Path folder, String javaOption)
+    private static MeasuredServer start(
+            Namespace namespace, ScratchFolder folder, String javaOption)
             throws IOException, InterruptedException {
         ServerFiles files =
-                ServerFiles.in(folder)
+                ServerFiles.in(folder.path())
                         .conf("remoteip 10.100.0.1-10.100.9.195")
                         .conf("connections 2500");
         files.write();
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
         words.add(ServerProcess.program());
         words.addAll(ServerProcess.arguments(files));
-        Path log = folder.resolve("log");
+        Path log = folder.path().resolve("log");
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -117,7 +117,7 @@ final class MeasuredServer implements AutoCloseable {
 
     /** What is on its heap and in use; only of a server that was started to be asked. */
     long heapOctets() throws IOException, InterruptedException {
-        return HeapAgent.ask(folder);
+        return HeapAgent.ask(folder.path());
     }
 
     /**
@@ -164,12 +164,6 @@ final class MeasuredServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }

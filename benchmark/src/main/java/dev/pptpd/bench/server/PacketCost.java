@@ -85,11 +85,11 @@ final class PacketCost implements AutoCloseable {
         findings.progress("packets from the client");
         Table inward = compare(byNumber, "from the client", Tunnel::inward, rounds);
         findings.add(judged(inward, INWARD_NANOS));
-        findings.add(compare(byAddress, "from the client", Tunnel::inward, rounds));
+        findings.add(compare(byAddress, "from the client, as behind NAT", Tunnel::inward, rounds));
         findings.progress("packets to the client");
         Table outward = compare(byNumber, "to the client", Tunnel::outward, rounds);
         findings.add(judged(outward, OUTWARD_NANOS));
-        findings.add(compare(byAddress, "to the client", Tunnel::outward, rounds));
+        findings.add(compare(byAddress, "to the client, as behind NAT", Tunnel::outward, rounds));
         findings.add(plot(inward, outward));
     }
 
