@@ -1,6 +1,7 @@
 package dev.pptpd.bench.report;
 
 import dev.pptpd.bench.measure.Plot;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -30,7 +31,10 @@ public final class Pictures {
                         .xAxisTitle(plot.xAxis())
                         .yAxisTitle(plot.yAxis())
                         .build();
-        chart.getStyler().setYAxisMin(0.0).setLegendPosition(LegendPosition.OutsideS);
+        chart.getStyler()
+                .setYAxisMin(0.0)
+                .setLegendPosition(LegendPosition.OutsideS)
+                .setChartBackgroundColor(Color.WHITE);
         for (Plot.Curve curve : plot.curves()) {
             chart.addSeries(curve.name(), curve.places(), curve.values());
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -32,6 +33,10 @@ final class PacketCost implements AutoCloseable {
     private static final double INWARD_NANOS = 4_500;
 
     private static final double OUTWARD_NANOS = 5_500;
+
+    /** One octet in each nanosecond, in Mbit/s. */
+    private static final double MBITS_OF_OCTET = 8_000;
+
     private static final Goal FLAT = Goal.timesTheTime(1.05);
 
     /** A server with its sessions, the first of which is busy. */
@@ -90,7 +95,8 @@ final class PacketCost implements AutoCloseable {
         Table outward = compare(byNumber, "to the client", Tunnel::outward, rounds);
         findings.add(judged(outward, OUTWARD_NANOS));
         findings.add(compare(byAddress, "to the client, as behind NAT", Tunnel::outward, rounds));
-        findings.add(plot(inward, outward));
+        findings.add(cost(inward, outward));
+        findings.add(throughput(inward, outward));
     }
 
     /** The fullest server is to be no worse than the emptiest. */
@@ -119,24 +125,40 @@ final class PacketCost implements AutoCloseable {
         return new Table(table.title(), figures);
     }
 
-    private Plot plot(Table inward, Table outward) {
+    private Plot cost(Table inward, Table outward) {
         return new Plot(
                 "packet-cost",
                 "A packet of one busy session, MPPE-128",
                 "sessions",
                 "CPU time of the workers, ns",
-                List.of(curve("from the client", inward), curve("to the client", outward)));
+                curves(inward, outward, nanos -> nanos));
+    }
+
+    /** The same the other way round: octets of IP packets. */
+    private Plot throughput(Table inward, Table outward) {
+        return new Plot(
+                "throughput",
+                "What one processor carries for one busy session, MPPE-128",
+                "sessions",
+                "Mbit/s",
+                curves(inward, outward, nanos -> Tunnel.PACKET_OCTETS * MBITS_OF_OCTET / nanos));
+    }
+
+    private List<Plot.Curve> curves(Table inward, Table outward, DoubleUnaryOperator value) {
+        return List.of(
+                curve("from the client", inward, value), curve("to the client", outward, value));
     }
 
     /** Of the servers whose clients have addresses of their own. */
-    private Plot.Curve curve(String name, Table table) {
+    private Plot.Curve curve(String name, Table table, DoubleUnaryOperator value) {
         List<Double> sessions = new ArrayList<>();
-        List<Double> medians = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
         for (int index = 0; index < table.figures().size(); index++) {
             sessions.add((double) crowds.get(index).sessions());
-            medians.add(table.figures().get(index).spread().median());
+            double median = table.figures().get(index).spread().median();
+            values.add(value.applyAsDouble(median));
         }
-        return new Plot.Curve(name, sessions, medians);
+        return new Plot.Curve(name, sessions, values);
     }
 
     @Override
