@@ -64,14 +64,31 @@ public final class CcpOptions implements OptionSet {
 
     /** Both sides' bits in hex, for the log line of a failure. */
     public String describe() {
+        boolean wantsAny = configuredKeys() != 0 || configuration.compresses();
         int ours =
                 bits(
                         configuredKeys(),
-                        configuration.history().asksForStateless(),
+                        wantsAny && configuration.history().asksForStateless(),
                         configuration.compresses());
         return String.format("we want %08X, the peer ", ours)
                 + peerBits.map(offer -> String.format("offers %08X", offer))
                         .orElse("offers no MPPE");
+    }
+
+    /** Both sides' bits where no encryption that the peer asked for is one of ours. */
+    public Optional<String> disagreement() {
+        return peerBits.filter(bits -> (bits & MppeBits.KEYS) != 0)
+                .filter(bits ->
+                        (bits & configuredKeys()) == 0
+                                || !configuration.history().allows(MppeBits.isStateless(bits)))
+                .map(_ -> describe());
+    }
+
+    /** Notes the bits of a request that is not answered. */
+    public void heard(OptionList request) {
+        request.options().stream()
+                .filter(option -> option.type() == MPPE && option.dataOctets() == DATA_OCTETS)
+                .forEach(option -> peerBits = Optional.of(option.intValue()));
     }
 
     @Override

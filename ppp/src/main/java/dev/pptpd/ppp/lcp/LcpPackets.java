@@ -23,6 +23,9 @@ public final class LcpPackets {
     /** A longer text is cut in the log. */
     private static final int MAX_TEXT_OCTETS = 64;
 
+    /** As long as our own reasons, which tell the bits of MPPE of both sides. */
+    private static final int MAX_REASON_OCTETS = 96;
+
     private final LcpOptions options;
     private final LcpEcho echo;
 
@@ -97,7 +100,9 @@ public final class LcpPackets {
                     ? "the user hung up"
                     : "the client reports " + RasError.describe(error);
         }
-        return data.length == 0 ? "without a reason" : PrintableText.of(data, 0, MAX_TEXT_OCTETS);
+        return data.length == 0
+                ? "without a reason"
+                : "peer says: " + PrintableText.of(data, 0, MAX_REASON_OCTETS);
     }
 
     private boolean isOurs(byte[] data) {

@@ -10,6 +10,7 @@ import dev.pptpd.ppp.fsm.ControlProtocol;
 import dev.pptpd.ppp.fsm.Identifiers;
 import dev.pptpd.ppp.fsm.LayerAction;
 import dev.pptpd.ppp.link.LinkEnd.Cause;
+import dev.pptpd.ppp.option.OptionList;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.util.Optional;
@@ -121,6 +122,7 @@ final class CcpLayer {
      */
     boolean receive(ControlPacket packet, long nowNanos) {
         if (!mppe.usesCcp()) {
+            noteRefused(packet);
             return false;
         }
         switch (packet.code()) {
@@ -152,13 +154,25 @@ final class CcpLayer {
         resetRequests.recovered();
     }
 
+    /** What a peer asked for whose request is rejected unread, for the log when it leaves. */
+    private void noteRefused(ControlPacket packet) {
+        if (packet.code() == Code.CONFIGURE_REQUEST) {
+            OptionList.decode(packet.data()).ifPresent(options::heard);
+        }
+    }
+
+    /** What both sides want of encryption, where that cannot be brought together. */
+    Optional<String> disagreement() {
+        return encryption.isActive() ? Optional.empty() : options.disagreement();
+    }
+
     /** The peer does not know CCP. */
     void protocolRejected(long nowNanos) {
         if (!mppe.usesCcp()) {
             return;
         }
         if (encryption.forbidsClearText()) {
-            fail("MPPE is required and the peer rejects CCP");
+            fail("MPPE is required and the peer rejects CCP: " + options.describe());
         } else {
             protocol.protocolRejected(nowNanos);
         }

@@ -237,7 +237,7 @@ final class LinkControl {
         if (packet.code() == Code.TERMINATE_REQUEST && end == null) {
             end =
                     lcp.isOpened()
-                            ? new LinkEnd(Cause.PEER_TERMINATED, LcpPackets.terminateReason(packet))
+                            ? new LinkEnd(Cause.PEER_TERMINATED, reasonOfPeer(packet))
                             : login.wrongMethod().orElse(null);
         }
         if (packet.code() == Code.PROTOCOL_REJECT && lcp.isOpened()) {
@@ -245,6 +245,16 @@ final class LinkControl {
             return FrameVerdict.CONSUMED;
         }
         return lcp.receive(packet, nowNanos);
+    }
+
+    /** A peer that leaves over encryption does not say what it was offered; the log should. */
+    private String reasonOfPeer(ControlPacket terminateRequest) {
+        String reason = LcpPackets.terminateReason(terminateRequest);
+        return phase == Phase.NETWORK && network != null
+                ? network.encryptionDisagreement()
+                        .map(bits -> reason + "; MPPE: " + bits)
+                        .orElse(reason)
+                : reason;
     }
 
     private void receiveProtocolReject(ControlPacket packet, long nowNanos) {

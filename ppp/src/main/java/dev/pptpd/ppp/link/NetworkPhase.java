@@ -142,6 +142,11 @@ final class NetworkPhase {
         return detail.map(why -> new LinkEnd(cause, why));
     }
 
+    /** What both sides want of encryption, where that is what keeps data from flowing. */
+    Optional<String> encryptionDisagreement() {
+        return ccp.disagreement();
+    }
+
     long nextDeadlineNanos() {
         long deadline = ccp.nextDeadlineNanos();
         if (callback != null) {

@@ -512,7 +512,8 @@ final class PppLinkAttackTest {
     void escapesWhatWouldEndTheTextInTheLog() {
         peer.comeUp();
         peer.say(LCP, Code.TERMINATE_REQUEST, 1, "\" user=root \\\n".getBytes(US_ASCII));
-        assertThat(peer.link.end().orElseThrow().detail()).isEqualTo("\\x22 user=root \\x5C\\x0A");
+        assertThat(peer.link.end().orElseThrow().detail())
+                .isEqualTo("peer says: \\x22 user=root \\x5C\\x0A");
     }
 
     @Test

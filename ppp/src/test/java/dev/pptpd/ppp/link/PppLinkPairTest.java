@@ -153,12 +153,18 @@ final class PppLinkPairTest {
         pair.settle(120);
         LinkPair.End strict = client == MppePolicy.REQUIRE ? pair.client : pair.server;
         LinkPair.End other = strict == pair.client ? pair.server : pair.client;
+        String detail =
+                "MPPE is required and the peer rejects CCP: we want 01000040, the peer offers no"
+                        + " MPPE";
         assertThat(strict.link.end().orElseThrow())
+                .isEqualTo(new LinkEnd(Cause.ENCRYPTION_FAILED, detail));
+        assertThat(other.link.end().orElseThrow())
                 .isEqualTo(
                         new LinkEnd(
-                                Cause.ENCRYPTION_FAILED,
-                                "MPPE is required and the peer rejects CCP"));
-        assertThat(other.link.end().orElseThrow().cause()).isEqualTo(Cause.PEER_TERMINATED);
+                                Cause.PEER_TERMINATED,
+                                "peer says: "
+                                        + detail
+                                        + "; MPPE: we want 00000000, the peer offers 01000040"));
         assertThat(pair.carry(pair.client, PING)).isEmpty();
     }
 
