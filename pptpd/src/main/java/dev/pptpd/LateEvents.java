@@ -78,6 +78,11 @@ final class LateEvents implements SessionEvents {
     }
 
     @Override
+    public void onNotGiven(int callId, String what, String detail) {
+        target().onNotGiven(callId, what, detail);
+    }
+
+    @Override
     public void onIdentified(int callId, String text) {
         target().onIdentified(callId, text);
     }

@@ -237,6 +237,11 @@ final class Attempt implements PlacedCallHandler {
         network.takeRoutes(routes);
     }
 
+    /** The server does not have what the user asked for; he may well do without. */
+    void onNotGiven(String what, String detail) {
+        log.notGiven(what, detail);
+    }
+
     private void attach(
             Ipv4Assignment assignment,
             Optional<MppeMode> encryption,

@@ -17,6 +17,8 @@ import dev.pptpd.session.DeviceThread;
 import dev.pptpd.session.StrayPackets;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -97,6 +99,7 @@ final class Client {
      */
     static Client open(ClientArguments arguments) throws ClientException {
         requireOfHost();
+        requireFreeName(arguments.interfaceName());
         if (arguments.dnsFile().isPresent()) {
             new ResolverFile(arguments.dnsFile().get()).check();
         }
@@ -128,6 +131,21 @@ final class Client {
                         case TUN -> ClientExit.DEVICE;
                     };
             throw new ClientException(exit, obstacle.get().sentence());
+        }
+    }
+
+    /** Said before the login rather than after it. */
+    private static void requireFreeName(String interfaceName) throws ClientException {
+        boolean isTaken;
+        try {
+            isTaken = NetworkInterface.getByName(interfaceName) != null;
+        } catch (SocketException e) {
+            LOG.debug("event=devices-not-listed", e);
+            isTaken = false;
+        }
+        if (isTaken) {
+            throw new ClientException(
+                    ClientExit.DEVICE, "there is a device " + interfaceName + " already.");
         }
     }
 

@@ -162,13 +162,17 @@ record ClientArguments(
         String[] words = line.getOptionValues("route");
         List<Ipv4Network> routes = new ArrayList<>();
         for (String word : words == null ? new String[0] : words) {
-            routes.add(
+            Ipv4Network network =
                     Ipv4Network.parse(word)
                             .orElseThrow(() ->
                                     usage(
                                             "--route "
                                                     + word
-                                                    + " is no network such as 10.1.0.0/16")));
+                                                    + " is no network such as 10.1.0.0/16"));
+            if (!word.startsWith(network.base() + "/")) {
+                throw usage("--route " + word + " has bits behind its prefix; " + network);
+            }
+            routes.add(network);
         }
         return routes;
     }
@@ -293,7 +297,11 @@ record ClientArguments(
                 "its first line is the password, - is the standard input; else it is asked for");
         add(options, NO_LETTER, "route", "NET/LEN", "a network behind the server; may be repeated");
         flag(options, NO_LETTER, "accept-routes", "ask the server which networks are behind it");
-        flag(options, NO_LETTER, "default-route", "all IP goes through the tunnel, while it is up");
+        flag(
+                options,
+                NO_LETTER,
+                "default-route",
+                "all IPv4 goes through the tunnel, with --ipv6 IPv6 too");
         EapArguments.addTo(options);
         add(
                 options,

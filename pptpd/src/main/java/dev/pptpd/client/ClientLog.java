@@ -50,11 +50,21 @@ final class ClientLog {
 
     /** From now on the next password is the one to log in with. */
     void passwordChanged() {
-        LOG.warn(
+        LOG.info(
                 "event=password-changed server={} user={} detail=\"the server has taken the new"
                         + " password; the old one is of no use any more\"",
                 server,
                 user);
+    }
+
+    /** The user asked for it; the session goes on without. */
+    void notGiven(String what, String detail) {
+        LOG.warn(
+                "event=not-given server={} user={} what={} detail=\"{}\"",
+                server,
+                user,
+                what,
+                detail);
     }
 
     private static String list(List<Ipv4Address> addresses) {

@@ -37,7 +37,11 @@ record Credentials(List<KnownPassword> known, ClientPassword password, EapSettin
      */
     static Credentials read(ClientArguments arguments) throws ClientException {
         EapSettings eap = eap(arguments.eap());
-        KnownPassword current = password(arguments.passwordFile());
+        boolean takesPassword = arguments.eap().takesPassword(arguments.logins());
+        KnownPassword current =
+                takesPassword
+                        ? password(arguments.passwordFile())
+                        : KnownPassword.ofText(new byte[0]);
         Optional<String> nextFile = arguments.eap().newPasswordFile();
         if (nextFile.isEmpty()) {
             return new Credentials(List.of(current), new ClientPassword(current), eap);

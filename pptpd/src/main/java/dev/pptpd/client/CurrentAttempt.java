@@ -78,6 +78,11 @@ final class CurrentAttempt implements SessionEvents {
     }
 
     @Override
+    public void onNotGiven(int callId, String what, String detail) {
+        hop(current -> current.onNotGiven(what, detail));
+    }
+
+    @Override
     public void onEnded(int callId, CloseReason reason, SessionTraffic traffic) {
         hop(current -> current.onSessionEnded(reason, traffic));
     }

@@ -17,12 +17,15 @@ import org.apache.commons.cli.Options;
  * The flags of EAP and of a change of password.
  *
  * @param isAsked whether a flag is about EAP
+ * @param isByCertificateAlone whether there is a certificate, and nothing is said of a password or
+ *     of other ways to log in
  * @param methods of EAP, the first one preferred
  * @param certificates what EAP-TLS takes
  * @param newPasswordFile what the password becomes when the server says that it has expired
  */
 record EapArguments(
         boolean isAsked,
+        boolean isByCertificateAlone,
         List<EapMethod> methods,
         Optional<Certificates> certificates,
         Optional<String> newPasswordFile) {
@@ -48,8 +51,14 @@ record EapArguments(
         methods = List.copyOf(methods);
     }
 
-    /** EAP first, where something is said of it, and then the others. */
+    /**
+     * EAP first, where something is said of it, and then the others; nothing else where there is
+     * nothing but a certificate to log in with.
+     */
     List<LoginMethod> logins(List<LoginMethod> others) {
+        if (isByCertificateAlone) {
+            return List.of(LoginMethod.EAP);
+        }
         List<LoginMethod> logins = new ArrayList<>(others);
         if (isAsked && !others.contains(LoginMethod.EAP)) {
             logins.addFirst(LoginMethod.EAP);
@@ -57,12 +66,27 @@ record EapArguments(
         return logins;
     }
 
+    /** Whether a login by one of these methods takes a password. */
+    boolean takesPassword(List<LoginMethod> logins) {
+        boolean takesByEap = methods.stream().anyMatch(method -> method != EapMethod.TLS);
+        return logins.stream().anyMatch(login -> login != LoginMethod.EAP || takesByEap);
+    }
+
     static EapArguments of(CommandLine line) throws ClientException {
         Optional<Certificates> certificates = certificates(line);
         boolean isAsked = certificates.isPresent() || line.hasOption(METHODS);
+        boolean isByCertificateAlone =
+                certificates.isPresent()
+                        && methods(line, true).contains(EapMethod.TLS)
+                        && (!line.hasOption(METHODS) || methods(line, true).size() == 1)
+                        && !line.hasOption("password-file")
+                        && !line.hasOption("login");
         return new EapArguments(
                 isAsked,
-                methods(line, certificates.isPresent()),
+                isByCertificateAlone,
+                isByCertificateAlone
+                        ? List.of(EapMethod.TLS)
+                        : methods(line, certificates.isPresent()),
                 certificates,
                 last(line, NEW_PASSWORD));
     }

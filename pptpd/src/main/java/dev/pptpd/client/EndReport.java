@@ -50,7 +50,10 @@ record EndReport(String host, EncryptionDemand encryption) {
                             "nobody listens at "
                                     + host
                                     + " on TCP port 1723, or a firewall refuses.";
-                    case UNREACHABLE -> "there is no route to " + host + ".";
+                    case UNREACHABLE ->
+                            host
+                                    + " is not reached: there is no route to it, or its host or a"
+                                    + " gateway on the way does not answer.";
                     case TIMED_OUT ->
                             "no answer from "
                                     + host
@@ -172,13 +175,9 @@ record EndReport(String host, EncryptionDemand encryption) {
     private String sentence(CloseReason reason, ClientExit exit, Course course) {
         String detail = behind(reason.detail());
         return switch (exit) {
-            case AUTHENTICATION ->
-                    host + " refuses the user or the password" + detail + "; check both.";
-            case SERVER_NOT_PROVEN ->
-                    "whoever answers at "
-                            + host
-                            + " does not know the password: this is not the server that you mean.";
-            case ENCRYPTION -> encryptionSentence(detail);
+            case AUTHENTICATION -> LoginAdvice.of(host, reason.detail());
+            case SERVER_NOT_PROVEN -> notProvenSentence(reason.detail());
+            case ENCRYPTION -> encryptionSentence(reason.detail());
             case ADDRESS -> host + " gives no address" + detail + ".";
             case NETWORK -> networkSentence(reason, detail);
             case DEVICE -> "the device cannot be used" + detail + ".";
@@ -190,20 +189,34 @@ record EndReport(String host, EncryptionDemand encryption) {
         };
     }
 
+    private String notProvenSentence(String detail) {
+        return detail.isEmpty() || detail.contains("password")
+                ? "whoever answers at "
+                        + host
+                        + " does not know the password: this is not the server that you mean."
+                : "whoever answers at "
+                        + host
+                        + " does not prove to be the server that you mean: "
+                        + detail
+                        + ".";
+    }
+
     private String encryptionSentence(String detail) {
         return switch (encryption) {
             case NONE ->
                     host
                             + " ended it before it was up"
-                            + detail
+                            + behind(detail)
                             + "; does it require encryption, which --no-mppe refuses?";
-            case ONLY_128 ->
+            case ONLY_128, ONLY_56, ONLY_40, ANY_STRENGTH, PREFERRED ->
                     host
-                            + " does not agree to 128-bit encryption"
-                            + detail
-                            + "; --require-mppe takes weaker keys, too.";
-            case ONLY_56, ONLY_40, ANY_STRENGTH, PREFERRED ->
-                    host + " does not agree to the encryption" + detail + ".";
+                            + " does not agree to "
+                            + (encryption == EncryptionDemand.ONLY_128
+                                    ? "128-bit encryption"
+                                    : "the encryption")
+                            + behind(detail)
+                            + EncryptionAdvice.of(encryption, detail)
+                            + ".";
         };
     }
 

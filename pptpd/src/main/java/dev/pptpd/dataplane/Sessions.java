@@ -268,6 +268,8 @@ final class Sessions implements SessionOwner {
             case LinkAction.LoggedIn(String method) -> events.onLoggedIn(callId, method);
             case LinkAction.AskForAddress(Ipv4Address asked) ->
                     events.onAddressAsked(callId, asked);
+            case LinkAction.NotGiven(String what, String detail) ->
+                    events.onNotGiven(callId, what, detail);
             case LinkAction.Unencrypted(String bits) ->
                     LOG.warn(
                             "event=not-encrypted session={} peer={} detail=\"{}\"",
@@ -324,6 +326,10 @@ final class Sessions implements SessionOwner {
             Optional<List<Ipv4Network>> told = inquiry.takeRoutes();
             if (told.isPresent()) {
                 events.onRoutesTold(session.callId(), told.get());
+            }
+            if (inquiry.takeSilence()) {
+                events.onNotGiven(
+                        session.callId(), "routes", "the server does not answer DHCPINFORM");
             }
         }
     }

@@ -45,6 +45,7 @@ public final class DhcpInquiry {
     private boolean due;
     private int tries;
     private long nextNanos;
+    private boolean unanswered;
     private @Nullable List<Ipv4Network> routes;
 
     /**
@@ -71,6 +72,7 @@ public final class DhcpInquiry {
         }
         if (tries == TRIES) {
             nextNanos = Deadline.NEVER;
+            unanswered = true;
             return;
         }
         due = true;
@@ -137,6 +139,13 @@ public final class DhcpInquiry {
             value = message.options().get(DhcpOption.MICROSOFT_CLASSLESS_STATIC_ROUTES);
         }
         return value == null ? List.of() : DhcpRoutes.decode(value).orElse(List.of());
+    }
+
+    /** Whether it was given up without an answer; said once. */
+    public boolean takeSilence() {
+        boolean taken = unanswered;
+        unanswered = false;
+        return taken;
     }
 
     /** The networks of the answer, once: empty ones too, of a server that has none to tell. */

@@ -54,6 +54,14 @@ public interface SessionEvents {
     /** The far end, our server, says which networks lie behind it; perhaps none. */
     void onRoutesTold(int callId, List<Ipv4Network> routes);
 
+    /**
+     * Something that we asked our server for does not come; the session goes on without.
+     *
+     * @param what a word for it
+     * @param detail why, in words for a log
+     */
+    void onNotGiven(int callId, String what, String detail);
+
     /** What the client says of itself in LCP. */
     void onIdentified(int callId, String text);
 

@@ -104,6 +104,11 @@ final class WorkerEvents implements SessionEvents {
     }
 
     @Override
+    public void onNotGiven(int callId, String what, String detail) {
+        throw new IllegalStateException("a server asks for nothing");
+    }
+
+    @Override
     public void onIdentified(int callId, String text) {
         hop(callId, entry -> SessionLog.identified(entry, text));
     }

@@ -2,6 +2,7 @@ package dev.pptpd.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.client.ClientArguments.Request;
@@ -30,6 +31,12 @@ final class ClientArgumentsTest {
         assertThat(arguments.interfaceName()).isEqualTo("ppp%d");
         assertThat(arguments.incomingCall()).isFalse();
         assertThat(arguments.debug()).isFalse();
+    }
+
+    @Test
+    void refusesARouteWithBitsBehindItsPrefix() {
+        assertThatThrownBy(() -> parse("10.0.0.1 -u bob --route 10.1.0.1/16"))
+                .hasMessageContaining("has bits behind its prefix; 10.1.0.0/16");
     }
 
     @Test

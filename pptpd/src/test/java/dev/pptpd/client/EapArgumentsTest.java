@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EapArgumentsTest {
+    private static final String CERTIFICATE = "--cert c.pem --key k.pem --ca a.pem";
+
     @Test
     void logsInByMsChapV2WhereNothingIsSaid() throws ClientException {
         EapArguments eap = parse("");
@@ -24,11 +26,37 @@ final class EapArgumentsTest {
 
     @Test
     void prefersItsCertificate() throws ClientException {
-        EapArguments eap = parse("--cert c.pem --key k.pem --ca a.pem --server-name vpn.example");
+        EapArguments eap = parse(CERTIFICATE + " --server-name vpn.example --password-file p");
         assertThat(eap.logins(List.of(LoginMethod.MS_CHAP_V2)))
                 .containsExactly(LoginMethod.EAP, LoginMethod.MS_CHAP_V2);
         assertThat(eap.methods()).containsExactly(EapMethod.TLS, EapMethod.MS_CHAP_V2);
         assertThat(eap.certificates().orElseThrow().serverName()).contains("vpn.example");
+    }
+
+    @Test
+    void asksForNoPasswordWhereThereIsACertificateAndNothingElse() throws ClientException {
+        EapArguments eap = parse(CERTIFICATE);
+        List<LoginMethod> logins = eap.logins(List.of(LoginMethod.MS_CHAP_V2));
+        assertThat(logins).containsExactly(LoginMethod.EAP);
+        assertThat(eap.methods()).containsExactly(EapMethod.TLS);
+        assertThat(eap.takesPassword(logins)).isFalse();
+        for (String flags : List.of(" --eap-methods tls", " --eap-methods tls --login eap")) {
+            assertThat(parse(CERTIFICATE + flags).takesPassword(logins)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                CERTIFICATE + " --password-file p",
+                CERTIFICATE + " --eap-methods tls,mschapv2",
+                CERTIFICATE + " --eap-methods mschapv2",
+                CERTIFICATE + " --login mschap-v2"
+            })
+    void takesAPasswordWhereAnotherLoginMayBeUsed(String flags) throws ClientException {
+        EapArguments eap = parse(flags);
+        assertThat(eap.takesPassword(eap.logins(List.of(LoginMethod.MS_CHAP_V2)))).isTrue();
     }
 
     @Test

@@ -147,6 +147,81 @@ final class EndReportTest {
         assertThat(clear.of(wish, NEVER_UP).exit()).isEqualTo(ClientExit.ENCRYPTION);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "the server wants a login by PAP, we offer MS-CHAPv2 only | --login pap --no-mppe",
+                "the server wants a login by EAP, we offer MS-CHAPv2 only | --login eap",
+                "the server wants a login by MS-CHAPv1, we offer PAP only | --login mschap takes it",
+                "the server wants a login by c227ff, we offer PAP only | does not know that login",
+                "the server refuses the login: x (error 648) | --new-password-file",
+                "the server refuses the login: x (error 646) | knows the user and the password",
+                "the server refuses the login: x (error 647) | knows the user and the password",
+                "the server refuses the login: x (error 649) | knows the user and the password",
+                "the server refuses the login: x (error 709) | takes the password but not the new",
+                "the server refuses the login: x (error 691) | check both",
+                "TLS: certificate_expired | do not take each other's certificate",
+                "the server refuses the login | check both"
+            })
+    void saysWhatToDoAboutARefusedLogin(String detail, String advice) {
+        AttemptEnd end = REPORT.of(new CloseReason(Kind.AUTHENTICATION_FAILED, detail), NEVER_UP);
+        assertThat(end.exit()).isEqualTo(ClientExit.AUTHENTICATION);
+        assertThat(end.sentence()).contains(advice, detail);
+        assertSentence(end);
+        if (!advice.equals("check both")) {
+            assertThat(end.sentence()).doesNotContain("check both");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ONLY_128 | rejects CCP: we want 01000040, the peer offers no MPPE | --prefer-mppe or",
+                "ANY_STRENGTH | MPPE is required: we want 01000040, the peer offers 00000040 |"
+                        + " --mppe-stateful",
+                "ONLY_128 | MPPE is required: we want 01000040, the peer offers 01000020 |"
+                        + " --require-mppe takes",
+                "ONLY_56 | MPPE is required: we want 01000080, the peer offers 01000040 |"
+                        + " --require-mppe takes",
+                "ONLY_128 | MPPE is required and no login has given keys for it | a login by mschap-v2"
+            })
+    void namesTheFlagThatHelpsAboutEncryption(
+            EncryptionDemand demand, String detail, String advice) {
+        AttemptEnd end =
+                new EndReport("vpn", demand)
+                        .of(new CloseReason(Kind.ENCRYPTION_FAILED, detail), NEVER_UP);
+        assertThat(end.exit()).isEqualTo(ClientExit.ENCRYPTION);
+        assertThat(end.sentence()).contains(advice);
+        assertSentence(end);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rejects CCP, PREFERRED", "MPPE required, ONLY_128"})
+    void namesNoFlagThatCannotHelp(String detail, EncryptionDemand demand) {
+        AttemptEnd end =
+                new EndReport("vpn", demand)
+                        .of(new CloseReason(Kind.ENCRYPTION_FAILED, detail), NEVER_UP);
+        assertThat(end.sentence()).doesNotContain("--");
+    }
+
+    @Test
+    void saysWhatTheServerLacksWhereItIsNotThePassword() {
+        CloseReason reason =
+                new CloseReason(
+                        Kind.PEER_NOT_PROVEN, "the server's certificate does not name a.example");
+        assertThat(REPORT.of(reason, NEVER_UP).sentence())
+                .isEqualTo(
+                        "whoever answers at vpn does not prove to be the server that you mean: the"
+                                + " server's certificate does not name a.example.");
+        CloseReason login =
+                new CloseReason(
+                        Kind.PEER_NOT_PROVEN,
+                        "the server lets us in but does not know the password");
+        assertThat(REPORT.of(login, NEVER_UP).sentence()).contains("does not know the password");
+    }
+
     private static void assertSentence(AttemptEnd end) {
         assertThat(end.sentence()).matches("[^\\n]+[.?]").doesNotContain("()", "..", "  ", "null");
     }

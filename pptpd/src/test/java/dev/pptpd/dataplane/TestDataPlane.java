@@ -342,6 +342,9 @@ final class TestDataPlane {
         }
 
         @Override
+        public void onNotGiven(int callId, String what, String detail) {}
+
+        @Override
         public void onIdentified(int callId, String text) {}
 
         @Override

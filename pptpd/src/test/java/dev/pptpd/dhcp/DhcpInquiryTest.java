@@ -54,6 +54,7 @@ final class DhcpInquiryTest {
             nowNanos = inquiry.nextDeadlineNanos();
             inquiry.onTimeout(nowNanos - 1);
             assertThat(inquiry.poll()).as("too early").isNull();
+            assertThat(inquiry.takeSilence()).as("not given up").isFalse();
             inquiry.onTimeout(nowNanos);
             if (inquiry.poll() != null) {
                 asked.add(TimeUnit.NANOSECONDS.toSeconds(nowNanos - NOW));
@@ -61,6 +62,8 @@ final class DhcpInquiryTest {
         }
         assertThat(asked).containsExactly(0L, 1L, 3L, 7L);
         assertThat(TimeUnit.NANOSECONDS.toSeconds(nowNanos - NOW)).isEqualTo(15);
+        assertThat(inquiry.takeSilence()).isTrue();
+        assertThat(inquiry.takeSilence()).as("once").isFalse();
     }
 
     @Test

@@ -175,5 +175,8 @@ final class FleetEvents implements SessionEvents {
     public void onRoutesTold(int callId, List<Ipv4Network> routes) {}
 
     @Override
+    public void onNotGiven(int callId, String what, String detail) {}
+
+    @Override
     public void onIdentified(int callId, String text) {}
 }

@@ -23,8 +23,12 @@ public interface AuthenticationClient {
          */
         record Succeeded(String method, Optional<MppeStartKeys> startKeys) implements Action {}
 
-        /** The server says that we are in without proof that it knows the password. */
-        record NotProven() implements Action {}
+        /**
+         * The server says that we are in without proof that it is the one that we mean.
+         *
+         * @param reason what is missing, in words for a log
+         */
+        record NotProven(String reason) implements Action {}
 
         /** We are not in; the link is to be closed. */
         record Failed(String reason) implements Action {}

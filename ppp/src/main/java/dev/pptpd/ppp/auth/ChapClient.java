@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4 RFC 1994 section 4
  */
 public final class ChapClient implements AuthenticationClient {
+    private static final String UNKNOWN_PASSWORD =
+            "the server lets us in but does not know the password";
+
     private final ChapAlgorithm algorithm;
     private final PeerName name;
     private final ClientPassword password;
@@ -187,7 +190,7 @@ public final class ChapClient implements AuthenticationClient {
         }
         if (!answer.isProvenBy(new String(packet.data(), ISO_8859_1))) {
             stop();
-            actions.add(new Action.NotProven());
+            actions.add(new Action.NotProven(UNKNOWN_PASSWORD));
             return;
         }
         undecided = null;

@@ -15,8 +15,12 @@ sealed interface ClientMethod permits Md5ClientMethod, MsChapV2ClientMethod, Tls
         @SuppressWarnings("ArrayRecordComponent") // handed over once
         record LastAnswer(byte[] data, String reason) implements Reply {}
 
-        /** The server does not know what it ought to know: no answer, the login is over. */
-        record NotProven() implements Reply {}
+        /**
+         * The server does not know what it ought to know: no answer, the login is over.
+         *
+         * @param reason what is missing, in words for a log
+         */
+        record NotProven(String reason) implements Reply {}
 
         /** The Request makes no sense here. */
         record Ignore() implements Reply {}

@@ -217,9 +217,9 @@ public final class EapClient implements AuthenticationClient {
                 respond(packet, new EapBody(type, data), nowNanos);
                 fail(reason);
             }
-            case Reply.NotProven() -> {
+            case Reply.NotProven(String reason) -> {
                 stop();
-                actions.add(new Action.NotProven());
+                actions.add(new Action.NotProven(reason));
             }
             case Reply.Ignore() -> {}
         }
@@ -254,7 +254,7 @@ public final class EapClient implements AuthenticationClient {
             succeed(running);
         } else if (phase == Phase.LOGGING_IN) {
             stop();
-            actions.add(new Action.NotProven());
+            actions.add(new Action.NotProven("the server lets us in and has proven nothing"));
         }
     }
 

@@ -88,7 +88,7 @@ final class MsChapV2ClientMethod implements ClientMethod {
     private Reply receiveSuccess(MsChapV2Packet packet, MsChapV2Request login) {
         String message = new String(packet.data(), ISO_8859_1);
         if (!MsChapV2.isProvenBy(message, login, password.known().ntHash())) {
-            return new Reply.NotProven();
+            return new Reply.NotProven("the server lets us in but does not know the password");
         }
         startKeys = MsChapV2.clientStartKeys(login, password.known().ntHash());
         password.confirm();

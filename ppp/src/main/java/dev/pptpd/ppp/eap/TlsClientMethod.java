@@ -71,7 +71,8 @@ final class TlsClientMethod implements ClientMethod {
             return new Reply.LastAnswer(last, "TLS: " + failure.get());
         }
         if (conversation.isEstablished() && !isNamed(conversation.peerNames())) {
-            return new Reply.NotProven();
+            return new Reply.NotProven(
+                    "the server's certificate does not name " + serverName.orElse(""));
         }
         if (flight.length == 0) {
             return acknowledge();

@@ -171,11 +171,8 @@ final class ClientLogin implements Login {
                     keys.ifPresent(encryption::useKeys);
                     outcome = new Outcome.Passed();
                 }
-                case Action.NotProven _ ->
-                        outcome =
-                                failed(
-                                        Cause.PEER_NOT_PROVEN,
-                                        "the server lets us in but does not know the password");
+                case Action.NotProven(String reason) ->
+                        outcome = failed(Cause.PEER_NOT_PROVEN, reason);
                 case Action.Failed(String reason) ->
                         outcome = failed(Cause.AUTHENTICATION_FAILED, reason);
             }
@@ -194,7 +191,7 @@ final class ClientLogin implements Login {
                                 Cause.AUTHENTICATION_FAILED,
                                 "the server wants a login by "
                                         + method
-                                        + ", this client knows "
+                                        + ", we offer "
                                         + ours
                                         + " only"));
     }

@@ -30,6 +30,14 @@ public sealed interface LinkAction {
     record LoggedIn(String method) implements LinkAction {}
 
     /**
+     * As a client we asked for something in vain; the link goes on without. Said once.
+     *
+     * @param what a word for it
+     * @param detail why, in words for a log
+     */
+    record NotGiven(String what, String detail) implements LinkAction {}
+
+    /**
      * Encryption was asked for in vain, and data flows in clear text.
      *
      * @param bits what both sides offered, in hex

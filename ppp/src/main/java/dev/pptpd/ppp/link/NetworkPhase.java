@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class NetworkPhase {
     private final Encryption encryption;
     private final boolean isClient;
+    private final boolean wantsVj;
     private final @Nullable CallbackServer callback;
     private final Outbox outbox;
     private final int peerMruBytes;
@@ -39,6 +40,9 @@ final class NetworkPhase {
 
     /** CBCP comes first, where the peer asked for it. */
     private boolean started;
+
+    /** Whether the client that we are was told what it does not get. */
+    private boolean lacksAreTold;
 
     /** IPCP, and IPV6CP where it is configured. An array: to go through one allocates nothing. */
     private final NetworkLayer[] layers;
@@ -57,6 +61,7 @@ final class NetworkPhase {
         this.outbox = outbox;
         this.peerMruBytes = peerMruBytes;
         this.isClient = configuration.role() instanceof LinkRole.Client;
+        this.wantsVj = configuration.network().vj().isPresent();
         this.ccp = new CcpLayer(configuration, encryption, identifiers, outbox, peerMruBytes);
         this.ipv4 = new Ipv4Flow(addresses, outbox);
         this.question = new AddressQuestion(addresses, outbox);
@@ -266,6 +271,25 @@ final class NetworkPhase {
         ipv4.announce(mayFlow && ipcp.isOpened(), ccp);
         if (ipv6 != null) {
             ipv6.announce(mayFlow && layers[layers.length - 1].isOpened());
+        }
+        if (isClient && !lacksAreTold && ipv4.isUp()) {
+            tellLacks();
+        }
+    }
+
+    /** Once everything that was asked for is there or has come to nothing. */
+    private void tellLacks() {
+        NetworkLayer last = layers[layers.length - 1];
+        if (ipv6 != null && !ipv6.isUp() && last.end().isEmpty()) {
+            return;
+        }
+        lacksAreTold = true;
+        if (ipv6 != null) {
+            last.end().ifPresent(why -> outbox.add(new LinkAction.NotGiven("ipv6", why)));
+        }
+        if (wantsVj && ipv4.compressor() == null && ipv4.decompressor() == null) {
+            String why = "the server does not compress headers of TCP/IP";
+            outbox.add(new LinkAction.NotGiven("vj", why));
         }
     }
 }

@@ -200,7 +200,11 @@ final class EapLinkPairTest {
                         Optional.of("other.example"));
         LinkPair pair = pair(1, serverOf(TLS_1_3), named);
         pair.settle(60);
-        assertThat(end(pair.client).cause()).isEqualTo(Cause.PEER_NOT_PROVEN);
+        assertThat(end(pair.client))
+                .isEqualTo(
+                        new LinkEnd(
+                                Cause.PEER_NOT_PROVEN,
+                                "the server's certificate does not name other.example"));
     }
 
     @Test

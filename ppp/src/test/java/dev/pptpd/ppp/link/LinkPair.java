@@ -347,6 +347,7 @@ final class LinkPair {
                 }
                 case LinkAction.LoggedIn(String method) -> methodsTold.add(method);
                 case LinkAction.AskForAddress _,
+                        LinkAction.NotGiven _,
                         LinkAction.Unencrypted _,
                         LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,

@@ -110,7 +110,7 @@ final class PppLinkClientTest {
     private static LinkEnd wrongMethod(String name) {
         return new LinkEnd(
                 Cause.AUTHENTICATION_FAILED,
-                "the server wants a login by " + name + ", this client knows MS-CHAPv2 only");
+                "the server wants a login by " + name + ", we offer MS-CHAPv2 only");
     }
 
     @ParameterizedTest

@@ -97,6 +97,36 @@ final class PppLinkNetworkPairTest {
     }
 
     @Test
+    void tellsTheClientWhatTheServerDoesNotGive() {
+        NetworkConfiguration both =
+                new NetworkConfiguration(
+                        Optional.of(new VjParameters(16, true)),
+                        Optional.of(Ipv6cpConfiguration.DEFAULT),
+                        RestartTimer.DEFAULT);
+        LinkPair pair = new LinkPair(6, STRONG, both, NetworkConfiguration.IPV4_ONLY).start();
+        pair.settle(60);
+        assertThat(pair.client.events)
+                .filteredOn(LinkAction.NotGiven.class::isInstance)
+                .containsExactly(
+                        new LinkAction.NotGiven("ipv6", "the peer rejects IPV6CP"),
+                        new LinkAction.NotGiven(
+                                "vj", "the server does not compress headers of TCP/IP"));
+        assertThat(pair.server.events).noneMatch(LinkAction.NotGiven.class::isInstance);
+    }
+
+    @Test
+    void tellsNothingWhereTheServerGivesEverything() {
+        NetworkConfiguration both =
+                new NetworkConfiguration(
+                        Optional.of(new VjParameters(16, true)),
+                        Optional.of(Ipv6cpConfiguration.DEFAULT),
+                        RestartTimer.DEFAULT);
+        LinkPair pair = new LinkPair(7, STRONG, both, both).start();
+        pair.settle(60);
+        assertThat(pair.client.events).noneMatch(LinkAction.NotGiven.class::isInstance);
+    }
+
+    @Test
     void mendsItselfWhenAFrameIsLost() {
         LinkPair pair = new LinkPair(5, STRONG, vj(16), vj(16)).start();
         pair.settle(30);

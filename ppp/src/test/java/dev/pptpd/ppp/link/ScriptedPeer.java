@@ -518,6 +518,7 @@ final class ScriptedPeer {
                 }
                 case LinkAction.AskForAddress _,
                         LinkAction.LoggedIn _,
+                        LinkAction.NotGiven _,
                         LinkAction.Unencrypted _,
                         LinkAction.NetworkUp _,
                         LinkAction.NetworkDown _,
