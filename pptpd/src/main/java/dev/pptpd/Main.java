@@ -31,7 +31,7 @@ public final class Main {
             case CHECK_CONFIG ->
                     load(arguments) instanceof LoadedConfig.Refused
                             ? ExitCode.CONFIGURATION
-                            : ExitCode.OK;
+                            : print("no faults");
             case NT_HASH -> NtHash.run(System.console(), System.in, System.out);
             case SERVE -> serve(arguments);
         };

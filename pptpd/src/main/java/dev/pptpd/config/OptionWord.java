@@ -19,8 +19,12 @@ record OptionWord(String text, int arguments, Effect effect) {
         /** It speaks of something that a tunnel does not have, or asks for what is done anyway. */
         record Ignored() implements Effect {}
 
-        /** It is right, and this version can do without. */
-        record NotYet() implements Effect {}
+        /**
+         * It is right, and this version can do without.
+         *
+         * @param consequence what is missing, or done instead
+         */
+        record NotYet(String consequence) implements Effect {}
 
         /** pppd would do something with it that a server does not do. */
         record Pointless(String reason) implements Effect {}

@@ -31,11 +31,6 @@ final class OptionsReader {
         this.peersDirectory = peersDirectory;
     }
 
-    /** What a word is told that the server knows and does not act on. */
-    static String notActedOnYet(Word option) {
-        return "'" + option.shown() + "' is not acted on yet";
-    }
-
     /** Reads a file that is named at {@code mention}. */
     void read(Path path, Place mention) {
         read(path, mention, 0);
@@ -113,7 +108,11 @@ final class OptionsReader {
             case Effect.Guarding(OptionWord.Action action) ->
                     action.apply(state, option, arguments);
             case Effect.Ignored() -> {}
-            case Effect.NotYet() -> findings().warning(option, notActedOnYet(option));
+            case Effect.NotYet(String consequence) ->
+                    findings()
+                            .warning(
+                                    option,
+                                    "'" + option.shown() + "' is not acted on yet: " + consequence);
             case Effect.Pointless(String reason) ->
                     findings().warning(option, "'" + option.shown() + "' " + reason + "; ignored");
             case Effect.Refused(String expected) ->

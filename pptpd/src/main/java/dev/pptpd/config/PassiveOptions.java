@@ -3,6 +3,7 @@ package dev.pptpd.config;
 import dev.pptpd.config.OptionWord.Effect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The words of pppd that the server knows and does not act on. A number behind a word is the number
@@ -28,19 +29,44 @@ final class PassiveOptions {
             ipcp-no-address ipcp-no-addresses tls-verify-key-usage
             """;
 
-    /** This version does without them, and nothing is less safe for it. */
-    private static final String NOT_YET =
-            """
-            proxyarp ktune ipcp-accept-local active-filter/1
-            bsdcomp/1 deflate/1 predictor1 ipparam/1 set/1 unset/1 linkname/1 ifname/1 unit/1
-            minunit/1 netmask/1 ip-pre-up-script/1 ip-up-script/1 ip-down-script/1
-            ipv6-up-script/1 ipv6-down-script/1 auth-up-script/1 auth-down-script/1
-            net-init-script/1 net-pre-up-script/1 net-down-script/1
-            remotenumber/1 allow-ip/1 dump logfile/1 logfd/1
-            enable-session
-            pptpd-original-ip/1 pptpd-logwtmp-strip-domain
-            tls-verify-method/1
-            """;
+    private static final String NO_SCRIPT = "no script runs";
+
+    /** This version does without them, and nothing is less safe for it; what that comes to. */
+    private static final Map<String, String> NOT_YET =
+            Map.ofEntries(
+                    Map.entry(
+                            "proxyarp",
+                            "the network behind this host needs a route to the clients, or"
+                                    + " masquerading hides them"),
+                    Map.entry("ktune", "net.ipv4.ip_forward stays as it is"),
+                    Map.entry("ipcp-accept-local", "our end keeps its address of localip"),
+                    Map.entry("active-filter/1", "every IP packet counts against idle"),
+                    Map.entry(
+                            "bsdcomp/1 deflate/1 predictor1",
+                            "data is compressed by mppc or not at all"),
+                    Map.entry(
+                            """
+                            ipparam/1 set/1 unset/1 ip-pre-up-script/1 ip-up-script/1
+                            ip-down-script/1 ipv6-up-script/1 ipv6-down-script/1 auth-up-script/1
+                            auth-down-script/1 net-init-script/1 net-pre-up-script/1
+                            net-down-script/1 pptpd-original-ip/1
+                            """,
+                            NO_SCRIPT),
+                    Map.entry("linkname/1", "no file tells the process of this name"),
+                    Map.entry(
+                            "ifname/1 unit/1 minunit/1",
+                            "devices are pppN, each with the lowest number that is free"),
+                    Map.entry("netmask/1", "the client's address stands alone at its device"),
+                    Map.entry("remotenumber/1", "clients have no number"),
+                    Map.entry("allow-ip/1", "without a login addresses are those of remoteip"),
+                    Map.entry("dump", "--check-config says what is wrong with the options"),
+                    Map.entry("logfile/1 logfd/1", "the log goes where that of the server goes"),
+                    Map.entry(
+                            "enable-session pptpd-logwtmp-strip-domain",
+                            "neither PAM nor wtmp hears of sessions"),
+                    Map.entry(
+                            "tls-verify-method/1",
+                            "a name in the certificate has to be the user's"));
 
     /** What a dialling pppd does; the server is never the one that dials. */
     private static final String CLIENT_SIDE =
@@ -63,7 +89,7 @@ final class PassiveOptions {
     static List<OptionWord> all() {
         List<OptionWord> words = new ArrayList<>();
         addAll(words, IGNORED, new Effect.Ignored());
-        addAll(words, NOT_YET, new Effect.NotYet());
+        NOT_YET.forEach((list, consequence) -> addAll(words, list, new Effect.NotYet(consequence)));
         addAll(words, CLIENT_SIDE, new Effect.Pointless("is for the side that dials"));
         addAll(
                 words,

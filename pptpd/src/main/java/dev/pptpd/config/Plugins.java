@@ -21,7 +21,12 @@ final class Plugins {
             String problem = "plugin " + Word.shown(name) + " asks " + source + " who may log in";
             findings.error(plugin, problem, "no such plugin: this version asks chap-secrets alone");
         } else if (name.equals("radattr.so") || name.equals("pptpd-logwtmp.so")) {
-            findings.warning(plugin, "plugin '" + name + "' is not acted on yet");
+            findings.warning(
+                    plugin,
+                    "plugin '"
+                            + name
+                            + "' is not acted on yet: neither files of attributes nor wtmp hear of"
+                            + " sessions");
         } else {
             findings.warning(plugin, "unknown plugin '" + plugin.shown() + "' is ignored");
         }

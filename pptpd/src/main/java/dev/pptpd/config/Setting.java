@@ -20,7 +20,10 @@ record Setting(ServerKey key, String value, Place place) {
     void judge(Findings findings) {
         switch (key.treatment()) {
             case ACTED, IGNORED -> {}
-            case NOT_YET -> warning(findings, "not acted on yet");
+            case NOT_YET ->
+                    warning(
+                            findings,
+                            "not acted on yet: no script runs, and wtmp hears of no session");
             case REFUSED ->
                     error(
                             findings,

@@ -71,10 +71,12 @@ final class SlotPlan {
         if (written == null) {
             Setting assumed = new Setting(key, otherwise, top);
             List<Ipv4Address> defaults = AddressList.read(assumed, connections, resolver, findings);
-            assumed.warning(
-                    findings,
-                    "not given, so it is %s to %s, as with PoPToP"
-                            .formatted(defaults.getFirst(), defaults.getLast()));
+            if (!findings.hasErrors()) {
+                assumed.warning(
+                        findings,
+                        "not given, so it is %s to %s, as with PoPToP"
+                                .formatted(defaults.getFirst(), defaults.getLast()));
+            }
             return defaults;
         }
         List<Ipv4Address> addresses =

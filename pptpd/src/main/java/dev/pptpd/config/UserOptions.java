@@ -64,7 +64,9 @@ final class UserOptions {
                             word,
                             "'" + word.shown() + "' is not possible for one user",
                             "it in the options file, for all users");
-            case Effect.Acted(OptionWord.Action _), Effect.NotYet(), Effect.Pointless(String _) ->
+            case Effect.Acted(OptionWord.Action _),
+                    Effect.NotYet(String _),
+                    Effect.Pointless(String _) ->
                     state.findings.warning(
                             word, "'" + word.shown() + "' is not acted on for one user");
             case Effect.Ignored() -> {}

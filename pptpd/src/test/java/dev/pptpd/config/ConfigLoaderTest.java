@@ -160,7 +160,9 @@ final class ConfigLoaderTest {
                 .startsWith("command line: vrf: not possible in this version");
         assertThat(loaded.warnings())
                 .extracting(ConfigWarning::toString)
-                .containsExactly("command line: logwtmp: not acted on yet");
+                .containsExactly(
+                        "command line: logwtmp: not acted on yet: no script runs, and wtmp hears of no"
+                                + " session");
     }
 
     @Test
@@ -216,7 +218,7 @@ final class ConfigLoaderTest {
                 "remotip x, unknown key 'remotip' is ignored; perhaps 'remoteip' was meant",
                 "` debug`, `the line starts with a blank and is ignored, as by PoPToP`",
                 "localip 10.9.9.9, `localip: ignored, since line 2 comes first`",
-                "logwtmp, logwtmp: not acted on yet",
+                "logwtmp, `logwtmp: not acted on yet: no script runs, and wtmp hears of no session`",
                 "bcrelayrate 10, bcrelayrate: of no effect without bcrelay"
             })
     void goesOnWithAWarning(String line, String warning) throws IOException {
@@ -460,6 +462,22 @@ final class ConfigLoaderTest {
                         assertThat(warning.text()).startsWith("1 of the secrets are hashes"));
         write("opts", "require-mschap-v2\nname pptpd\nchap-secrets s\n");
         assertThat(ready().warnings()).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfTheKeysOfAFileThatIsNotThere() throws IOException {
+        Files.delete(directory.resolve("pptpd.conf"));
+        assertThat(load(Map.of()).warnings()).isEmpty();
+    }
+
+    @Test
+    void saysWhatToDoInsteadOfAWordThatIsNotActedOn() throws IOException {
+        write("opts", "require-mschap-v2\nname pptpd\nchap-secrets s\nproxyarp\n");
+        assertThat(ready().warnings())
+                .extracting(ConfigWarning::text)
+                .containsExactly(
+                        "'proxyarp' is not acted on yet: the network behind this host needs a route"
+                                + " to the clients, or masquerading hides them");
     }
 
     @Test
