@@ -20,6 +20,14 @@ final class PptpSettings {
                 .withTimers(timers);
     }
 
+    /**
+     * Whether devices have offloads. A send window counts packets before they are read: then each
+     * must be one.
+     */
+    static boolean offloads(PptpOptions options) {
+        return options.offloads() && !options.limitsSending();
+    }
+
     /** A short longest wait shortens the others with it. */
     static GreConfiguration gre(PptpOptions options) {
         GreConfiguration defaults = GreConfiguration.DEFAULT;

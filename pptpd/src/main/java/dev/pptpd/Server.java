@@ -70,7 +70,7 @@ final class Server implements AutoCloseable {
         this.config = config;
         this.pidFile = new PidFile(config.pidFile());
         this.end = new ProcessEnd(pidFile);
-        this.devices = DeviceThread.open(group(config));
+        this.devices = DeviceThread.open(group(config), PptpSettings.offloads(config.pptp()));
         SecureRandom entropy = new SecureRandom();
         int workerCount = workerCount();
         this.broadcasts = broadcasts(config);

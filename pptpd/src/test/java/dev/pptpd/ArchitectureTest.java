@@ -33,6 +33,7 @@ final class ArchitectureTest {
                             "dev.pptpd.call..",
                             "dev.pptpd.relay..",
                             "dev.pptpd.inner..",
+                            "dev.pptpd.offload..",
                             "dev.pptpd.dhcp..",
                             "dev.pptpd.broadcast..",
                             "dev.pptpd.limit..",

@@ -39,6 +39,8 @@ final class Client {
     /** Nobody but this process looks after its device, so it is in no group. */
     private static final int NO_GROUP = 0;
 
+    private static final boolean WITH_OFFLOADS = true;
+
     private static final int MAX_CALL_ID = 0xFFFF;
 
     /** How long a session may take to end by LCP, and the connection after it: 5 s in all. */
@@ -73,7 +75,7 @@ final class Client {
                         current,
                         new StrayPackets(),
                         BroadcastInlet.CLOSED);
-        this.devices = DeviceThread.open(NO_GROUP, arguments.interfaceName());
+        this.devices = DeviceThread.open(NO_GROUP, arguments.interfaceName(), WITH_OFFLOADS);
         this.netlink = Netlink.open();
         this.surroundings =
                 new Surroundings(

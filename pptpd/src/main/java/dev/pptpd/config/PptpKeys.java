@@ -40,7 +40,8 @@ final class PptpKeys {
                         "milliseconds",
                         0,
                         MAX_HOLD_MILLIS,
-                        DEFAULT_HOLD_MILLIS));
+                        DEFAULT_HOLD_MILLIS),
+                !settings.containsKey(ServerKey.NOOFFLOAD));
     }
 
     private String name(ServerKey key, String otherwise) {

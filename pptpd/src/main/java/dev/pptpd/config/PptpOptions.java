@@ -9,6 +9,7 @@ package dev.pptpd.config;
  * @param sendsLinkInfo whether Set-Link-Info is sent
  * @param limitsSending whether to send no further ahead of the peer's acknowledgments than it asks
  * @param maximumHoldMillis how long a packet that overtook another waits for it at most, 0 to 1,000
+ * @param offloads whether the kernel may hand over super-packets of many segments, and take them
  */
 public record PptpOptions(
         String hostName,
@@ -16,4 +17,5 @@ public record PptpOptions(
         int callsPerConnection,
         boolean sendsLinkInfo,
         boolean limitsSending,
-        int maximumHoldMillis) {}
+        int maximumHoldMillis,
+        boolean offloads) {}

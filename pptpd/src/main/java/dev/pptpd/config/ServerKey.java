@@ -20,6 +20,7 @@ public enum ServerKey {
     SETLINKINFO("setlinkinfo", Treatment.ACTED),
     SENDWINDOW("sendwindow", Treatment.ACTED),
     GREHOLDMAX("greholdmax", Treatment.ACTED),
+    NOOFFLOAD("nooffload", Treatment.ACTED),
     RELAY("relay", Treatment.ACTED),
     IPV6PREFIX("ipv6prefix", Treatment.ACTED),
     IPV6DNS("ipv6dns", Treatment.ACTED),
@@ -65,7 +66,7 @@ public enum ServerKey {
     /** Whether a value belongs to the key; what follows a flag is ignored. */
     boolean takesValue() {
         return switch (this) {
-            case DEBUG, SETLINKINFO, SENDWINDOW, NOIPPARAM, LOGWTMP, DELEGATE -> false;
+            case DEBUG, SETLINKINFO, SENDWINDOW, NOOFFLOAD, NOIPPARAM, LOGWTMP, DELEGATE -> false;
             case OPTION,
                     LOCALIP,
                     REMOTEIP,

@@ -77,6 +77,16 @@ final class EncryptedFrames {
         return verdicts[index];
     }
 
+    /** Whether the memory of one is that of a held frame, which others want again. */
+    boolean hasHeld() {
+        for (int index = 0; index < size; index++) {
+            if (held[index] != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Forgets all and gives the memory of held frames back. */
     void clear() {
         for (int index = 0; index < size; index++) {

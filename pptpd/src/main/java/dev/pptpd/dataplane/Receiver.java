@@ -40,11 +40,11 @@ final class Receiver {
     private final ReceiveBatch batch = new ReceiveBatch();
 
     private final EncryptedFrames waiting = new EncryptedFrames();
+    private final DeviceWriter writer;
     private boolean flushing;
 
     private long malformedPackets;
     private long refusedInnerPackets;
-    private long deviceErrors;
 
     Receiver(
             Inlet inlet,
@@ -55,6 +55,7 @@ final class Receiver {
             StrayPackets strays,
             InnerDesk desk,
             InnerDesk.Sender answers) {
+        this.writer = new DeviceWriter(owner);
         this.inlet = inlet;
         this.demux = demux;
         this.engine = engine;
@@ -75,13 +76,19 @@ final class Receiver {
                 receive(batch.packet(index), batch.source(index), nowNanos);
             }
         }
-        flush(nowNanos);
+        endBatch(nowNanos);
         return packets == ReceiveBatch.CAPACITY;
+    }
+
+    /** Hands on all that was received: its memory may be used again. */
+    void endBatch(long nowNanos) {
+        flush(nowNanos);
+        writer.flush();
     }
 
     /**
      * Takes the GRE packet between position and limit, which must stay untouched until {@link
-     * #flush}.
+     * #endBatch}.
      */
     void receive(ByteBuffer packet, int source, long nowNanos) {
         if (GreHeader.decode(packet) != GreHeaderVerdict.VALID) {
@@ -169,6 +176,7 @@ final class Receiver {
             }
         } finally {
             if (heldFrame != null && !waits) {
+                writer.flush();
                 heldFrame.release();
             }
         }
@@ -240,9 +248,17 @@ final class Receiver {
             outgoing.flush(nowNanos);
             handOn(waiting.decrypt(engine, nowNanos), nowNanos);
         } finally {
+            if (waiting.hasHeld()) {
+                writer.flush();
+            }
             waiting.clear();
             flushing = false;
         }
+    }
+
+    /** Writes what waits for the session's device, before the session loses it. */
+    void flushDevice(Session session) {
+        writer.flush(session);
     }
 
     private void handOn(@Nullable RuntimeException mistake, long nowNanos) {
@@ -337,12 +353,7 @@ final class Receiver {
             refusedInnerPackets++;
             return;
         }
-        int octets = device.write(packet);
-        if (octets < 0) {
-            deviceErrors++;
-        } else {
-            session.countIn(octets, nowNanos);
-        }
+        writer.write(session, device, packet, nowNanos);
     }
 
     /** What was dropped on the way, for the worker's counters. */
@@ -352,7 +363,7 @@ final class Receiver {
                 demux.unknownCallIds(),
                 demux.wrongAddresses(),
                 refusedInnerPackets,
-                deviceErrors,
+                writer.errors(),
                 refusedSends,
                 desk.neighbourSearches(),
                 desk.dhcpAnswers(),

@@ -363,6 +363,7 @@ final class Sessions implements SessionOwner {
         if (session.isEnded()) {
             return;
         }
+        receiver.flushDevice(session);
         session.end();
         int callId = session.callId();
         sessions[callId] = null;

@@ -1,6 +1,8 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.linux.Offloads;
 import dev.pptpd.linux.PacketDevice;
+import dev.pptpd.offload.Segmentation;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
 import dev.pptpd.session.Session;
@@ -14,6 +16,8 @@ final class Transmitter {
     private final OutgoingBatch outgoing;
     private final SessionOwner owner;
     private final InnerDesk desk;
+    private final Segmentation segments =
+            new Segmentation(ByteBuffer.allocateDirect(Segmentation.BUFFER_OCTETS));
 
     Transmitter(OutgoingBatch outgoing, SessionOwner owner, InnerDesk desk) {
         this.outgoing = outgoing;
@@ -50,30 +54,64 @@ final class Transmitter {
     }
 
     private void transmit(Session session, int budget, long nowNanos) {
-        for (int packets = 0; packets < budget; packets++) {
-            if (!transmitNext(session, nowNanos)) {
+        int left = budget;
+        while (left > 0 && !session.isEnded()) {
+            PacketDevice device = session.device();
+            if (device == null) {
                 return;
             }
+            int taken =
+                    device.offloads() == Offloads.NONE
+                            ? transmitNext(session, device, nowNanos)
+                            : transmitSegments(session, device, nowNanos);
+            if (taken == 0) {
+                return;
+            }
+            left -= taken;
         }
     }
 
-    /** Takes one packet; false when there is none. */
-    private boolean transmitNext(Session session, long nowNanos) {
+    /** Takes one packet, straight into its slot; returns how many were taken. */
+    private int transmitNext(Session session, PacketDevice device, long nowNanos) {
         // First: a full batch is sent for it, and what fails then may be this very session.
         ByteBuffer slot = outgoing.slot(nowNanos);
-        PacketDevice device = session.device();
-        if (device == null || session.isEnded()) {
-            return false;
+        if (session.isEnded() || !isRead(session, device, device.read(slot), nowNanos)) {
+            return 0;
         }
-        int octets = device.read(slot);
+        if (slot.remaining() >= InnerPacket.MIN_HEADER_OCTETS
+                && !isTunnel(slot, session.peerAddress())) {
+            desk.takesOut(session, slot);
+            send(session, slot, nowNanos);
+        }
+        return 1;
+    }
+
+    /** Takes one packet or super-packet; returns how many it was, all of which are sent. */
+    private int transmitSegments(Session session, PacketDevice device, long nowNanos) {
+        ByteBuffer source = segments.source();
+        if (!isRead(session, device, device.read(source), nowNanos)) {
+            return 0;
+        }
+        boolean passes = segments.begin() && !isTunnel(source, session.peerAddress());
+        int taken = 1;
+        while (passes && segments.hasNext()) {
+            ByteBuffer slot = outgoing.slot(nowNanos);
+            if (session.isEnded()) {
+                return taken;
+            }
+            if (segments.next(slot)) {
+                desk.takesOut(session, slot);
+                send(session, slot, nowNanos);
+            }
+            taken++;
+        }
+        return taken;
+    }
+
+    private boolean isRead(Session session, PacketDevice device, int octets, long nowNanos) {
         if (octets < 0) {
             CloseReason reason = new CloseReason(Kind.DEVICE_FAILED, device.name() + " is gone");
             owner.end(session, reason, nowNanos);
-            return false;
-        }
-        if (octets >= InnerPacket.MIN_HEADER_OCTETS && !isTunnel(slot, session.peerAddress())) {
-            desk.takesOut(session, slot);
-            send(session, slot, nowNanos);
         }
         return octets > 0;
     }

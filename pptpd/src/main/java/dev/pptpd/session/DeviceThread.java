@@ -41,19 +41,26 @@ public final class DeviceThread implements Devices, AutoCloseable {
 
     private final int group;
     private final String namePattern;
+    private final boolean withOffloads;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("devices").factory());
     private final Netlink netlink;
 
-    private DeviceThread(int group, String namePattern) throws ErrnoException {
+    private DeviceThread(int group, String namePattern, boolean withOffloads)
+            throws ErrnoException {
         this.group = group;
         this.namePattern = namePattern;
+        this.withOffloads = withOffloads;
         this.netlink = Netlink.open();
     }
 
-    /** Devices of this link group, above 0: the mark by which a later start knows them. */
-    public static DeviceThread open(int group) throws ErrnoException {
-        return new DeviceThread(group, NAME_PATTERN);
+    /**
+     * Devices of this link group, above 0: the mark by which a later start knows them.
+     *
+     * @param withOffloads whether the kernel may hand over super-packets, and take them
+     */
+    public static DeviceThread open(int group, boolean withOffloads) throws ErrnoException {
+        return new DeviceThread(group, NAME_PATTERN, withOffloads);
     }
 
     /**
@@ -61,8 +68,9 @@ public final class DeviceThread implements Devices, AutoCloseable {
      *
      * @param namePattern as {@link TunDevice#open} takes it
      */
-    public static DeviceThread open(int group, String namePattern) throws ErrnoException {
-        return new DeviceThread(group, namePattern);
+    public static DeviceThread open(int group, String namePattern, boolean withOffloads)
+            throws ErrnoException {
+        return new DeviceThread(group, namePattern, withOffloads);
     }
 
     /**
@@ -90,7 +98,10 @@ public final class DeviceThread implements Devices, AutoCloseable {
     private Creation create(Wanted wanted) {
         TunDevice device;
         try {
-            device = TunDevice.open(namePattern);
+            device =
+                    withOffloads
+                            ? TunDevice.openWithOffloads(namePattern)
+                            : TunDevice.open(namePattern);
         } catch (ErrnoException | RuntimeException e) {
             return new Creation.Failed(e);
         }

@@ -235,9 +235,9 @@ public final class Session {
     }
 
     /** Counts an IP packet from the client. */
-    public void countIn(int octets, long nowNanos) {
+    public void countIn(int packets, int octets, long nowNanos) {
         limits.onPacket(nowNanos);
-        packetsIn++;
+        packetsIn += packets;
         octetsIn += octets;
     }
 

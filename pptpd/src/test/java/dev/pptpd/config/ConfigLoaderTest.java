@@ -392,7 +392,7 @@ final class ConfigLoaderTest {
     @Test
     void isLikePoptopInItsPptpLayer() {
         assertThat(ready().config().pptp())
-                .isEqualTo(new PptpOptions("local", "linux", 1, false, false, 300));
+                .isEqualTo(new PptpOptions("local", "linux", 1, false, false, 300, true));
     }
 
     @Test
@@ -401,10 +401,13 @@ final class ConfigLoaderTest {
                 "pptpd.conf",
                 GOOD
                         + "hostname vpn.example.org\nvendor The Vendor # and no more\n"
-                        + "callsperconnection 65535\nsetlinkinfo\nsendwindow\ngreholdmax 0\n");
+                        + "callsperconnection 65535\nsetlinkinfo\nsendwindow\ngreholdmax 0\n"
+                        + "nooffload\n");
         assertThat(ready().warnings()).isEmpty();
         assertThat(ready().config().pptp())
-                .isEqualTo(new PptpOptions("vpn.example.org", "The Vendor", 65_535, true, true, 0));
+                .isEqualTo(
+                        new PptpOptions(
+                                "vpn.example.org", "The Vendor", 65_535, true, true, 0, false));
     }
 
     @Test

@@ -193,7 +193,7 @@ final class TestDataPlane {
         List<ByteBuffer> batch = new ArrayList<>(peer.answers());
         peer.answers().clear();
         batch.forEach(packet -> sessions.receiver().receive(packet, CLIENT.value(), NOW));
-        sessions.receiver().flush(NOW);
+        sessions.receiver().endBatch(NOW);
     }
 
     /** Gives the sessions a data packet, sequence number 0, from that address. */
@@ -202,7 +202,7 @@ final class TestDataPlane {
         packet.putShort((short) 0x3001).putShort((short) 0x880B);
         packet.putShort((short) payload.length).putShort((short) callId).putInt(0).put(payload);
         sessions.receiver().receive(packet.flip(), source.value(), NOW);
-        sessions.receiver().flush(NOW);
+        sessions.receiver().endBatch(NOW);
     }
 
     private void send(SendBatch batch) {

@@ -1,6 +1,9 @@
 package dev.pptpd.dataplane;
 
+import dev.pptpd.linux.GatheredPacket;
+import dev.pptpd.linux.Offloads;
 import dev.pptpd.linux.PacketDevice;
+import dev.pptpd.offload.VirtioNetHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ final class TestDevice implements PacketDevice {
 
     int reads;
 
+    /** Which super-packets it takes; those it gives are in {@link #toRead}, header first. */
+    Offloads offloads = Offloads.NONE;
+
     @Override
     public String name() {
         return "ppp7";
@@ -34,14 +40,21 @@ final class TestDevice implements PacketDevice {
     }
 
     @Override
+    public Offloads offloads() {
+        return offloads;
+    }
+
+    @Override
     public int read(ByteBuffer packet) {
         reads++;
         byte[] next = toRead.poll();
         if (next == null) {
             return whenEmpty;
         }
-        packet.put(packet.position(), next).limit(packet.position() + next.length);
-        return next.length;
+        int header = offloads == Offloads.NONE ? 0 : VirtioNetHeader.OCTETS;
+        int start = packet.position();
+        packet.put(start - header, next).limit(start - header + next.length);
+        return next.length - header;
     }
 
     @Override
@@ -51,5 +64,15 @@ final class TestDevice implements PacketDevice {
         written.add(octets);
         onWrite.run();
         return octets.length;
+    }
+
+    /** Written with its header. */
+    @Override
+    public int write(GatheredPacket packet) {
+        ByteBuffer octets = ByteBuffer.allocate(VirtioNetHeader.OCTETS + packet.octets());
+        packet.copyTo(octets);
+        written.add(octets.array());
+        onWrite.run();
+        return packet.octets();
     }
 }

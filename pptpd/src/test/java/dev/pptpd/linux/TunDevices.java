@@ -9,6 +9,6 @@ public final class TunDevices {
 
     /** Not in the kernel: a descriptor of another kind that can be closed, with a name. */
     public static TunDevice unreal(String name) {
-        return new TunDevice(new Descriptor(Libc.eventfd(0)), name, 1);
+        return new TunDevice(new Descriptor(Libc.eventfd(0)), name, 1, Offloads.NONE);
     }
 }

@@ -40,6 +40,8 @@ public final class Libc {
             function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle WRITE =
             function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle WRITEV =
+            function("writev", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle IOCTL =
             variadic("ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
     private static final MethodHandle SOCKET =
@@ -135,7 +137,17 @@ public final class Libc {
         }
     }
 
-    /** ioctl(2) whose argument is a pointer. */
+    /** writev(2) of {@code count} pieces, at most 2 GiB. */
+    public static int writev(int fd, MemorySegment vectors, int count) {
+        MemorySegment state = CALL_STATE_OF_THREAD.get();
+        try {
+            return result((int) (long) WRITEV.invokeExact(state, fd, vectors, count), state);
+        } catch (Throwable unexpected) {
+            throw broken(unexpected);
+        }
+    }
+
+    /** ioctl(2) whose argument is a pointer, or a number in its place. */
     public static int ioctl(int fd, long request, MemorySegment argument) {
         MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
