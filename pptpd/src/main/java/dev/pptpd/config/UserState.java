@@ -7,6 +7,7 @@ import dev.pptpd.auth.LoginHours;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.limit.LimitChanges;
 import dev.pptpd.limit.OctetDirection;
+import dev.pptpd.limit.RateLimits;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class UserState {
     OptionalInt maxConnectSeconds = OptionalInt.empty();
     OptionalLong maxOctets = OptionalLong.empty();
     Optional<OctetDirection> direction = Optional.empty();
+    Optional<RateLimits> rates = Optional.empty();
     Optional<Ipv6Network> ipv6Prefix = Optional.empty();
     boolean disabled;
     boolean noDialin;
@@ -65,7 +67,12 @@ final class UserState {
                 mtuBytes,
                 dhcpDomain,
                 dhcpRoutes,
-                new LimitChanges(idleSeconds, maxConnectSeconds, maxOctets, direction),
+                new LimitChanges(
+                        idleSeconds,
+                        maxConnectSeconds,
+                        maxOctets,
+                        direction,
+                        rates.orElse(RateLimits.NONE)),
                 ipv6Prefix,
                 new Account(disabled, noDialin, passwordExpired, lastDay, hours),
                 encryption.map(own -> own.build(place)));

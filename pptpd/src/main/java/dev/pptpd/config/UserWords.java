@@ -104,6 +104,7 @@ final class UserWords {
                 (state, option, word) ->
                         TunnelWords.direction(word, state.findings)
                                 .ifPresent(found -> state.direction = Optional.of(found)));
+        argument("rate-limit", UserRate.EXPECTED, UserRate::set);
     }
 
     private void flag(String text, Consumer<UserState> action) {

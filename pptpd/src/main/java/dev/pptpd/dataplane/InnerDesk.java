@@ -8,6 +8,8 @@ import dev.pptpd.inner.MssClamp;
 import dev.pptpd.inner.NeighbourSearch;
 import dev.pptpd.inner.TooBig;
 import dev.pptpd.linux.PacketDevice;
+import dev.pptpd.linux.PacketMemory;
+import dev.pptpd.offload.VirtioNetHeader;
 import dev.pptpd.session.Session;
 import dev.pptpd.session.SessionTerms;
 import java.nio.ByteBuffer;
@@ -20,7 +22,8 @@ import java.nio.ByteBuffer;
 final class InnerDesk {
     private final OutgoingBatch outgoing;
     private final BroadcastInlet broadcasts;
-    private final ByteBuffer tooBig = ByteBuffer.allocateDirect(TooBig.MAX_OCTETS);
+    private final ByteBuffer tooBig =
+            PacketMemory.allocate(VirtioNetHeader.OCTETS + TooBig.MAX_OCTETS);
 
     private long neighbourSearches;
     private long dhcpAnswers;
@@ -122,7 +125,9 @@ final class InnerDesk {
         PacketDevice device = session.device();
         int farEnd = session.terms().farEnd().value();
         int largest = session.link().peerMruBytes();
-        if (device != null && TooBig.answer(packet, largest, farEnd, tooBig.clear())) {
+        if (device != null
+                && TooBig.answer(
+                        packet, largest, farEnd, tooBig.clear().position(VirtioNetHeader.OCTETS))) {
             device.write(tooBig);
         }
     }

@@ -45,6 +45,7 @@ final class Receiver {
 
     private long malformedPackets;
     private long refusedInnerPackets;
+    private long rateLimitedPackets;
 
     Receiver(
             Inlet inlet,
@@ -353,11 +354,15 @@ final class Receiver {
             refusedInnerPackets++;
             return;
         }
+        if (!session.isWithinUpRate(packet.remaining(), nowNanos)) {
+            rateLimitedPackets++;
+            return;
+        }
         writer.write(session, device, packet, nowNanos);
     }
 
     /** What was dropped on the way, for the worker's counters. */
-    WorkerCounters counters(long refusedSends) {
+    WorkerCounters counters(long refusedSends, long rateLimitedSends) {
         return new WorkerCounters(
                 malformedPackets,
                 demux.unknownCallIds(),
@@ -369,6 +374,7 @@ final class Receiver {
                 desk.dhcpAnswers(),
                 desk.tooBigPackets(),
                 desk.relayedBroadcasts(),
-                desk.refusedBroadcasts());
+                desk.refusedBroadcasts(),
+                rateLimitedPackets + rateLimitedSends);
     }
 }

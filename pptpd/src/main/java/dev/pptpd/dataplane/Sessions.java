@@ -96,7 +96,8 @@ final class Sessions implements SessionOwner {
 
     /** What was dropped that belongs to no session, or harmed none. */
     WorkerCounters counters() {
-        return receiver.counters(outgoing.counters().failureCount());
+        return receiver.counters(
+                outgoing.counters().failureCount(), transmitter.rateLimitedPackets());
     }
 
     /** Begins a session. */

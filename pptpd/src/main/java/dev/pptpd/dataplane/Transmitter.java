@@ -2,6 +2,7 @@ package dev.pptpd.dataplane;
 
 import dev.pptpd.linux.Offloads;
 import dev.pptpd.linux.PacketDevice;
+import dev.pptpd.linux.PacketMemory;
 import dev.pptpd.offload.Segmentation;
 import dev.pptpd.session.CloseReason;
 import dev.pptpd.session.CloseReason.Kind;
@@ -17,7 +18,8 @@ final class Transmitter {
     private final SessionOwner owner;
     private final InnerDesk desk;
     private final Segmentation segments =
-            new Segmentation(ByteBuffer.allocateDirect(Segmentation.BUFFER_OCTETS));
+            new Segmentation(PacketMemory.allocate(Segmentation.BUFFER_OCTETS));
+    private long rateLimitedPackets;
 
     Transmitter(OutgoingBatch outgoing, SessionOwner owner, InnerDesk desk) {
         this.outgoing = outgoing;
@@ -80,8 +82,7 @@ final class Transmitter {
         }
         if (slot.remaining() >= InnerPacket.MIN_HEADER_OCTETS
                 && !isTunnel(slot, session.peerAddress())) {
-            desk.takesOut(session, slot);
-            send(session, slot, nowNanos);
+            forward(session, slot, nowNanos);
         }
         return 1;
     }
@@ -100,12 +101,26 @@ final class Transmitter {
                 return taken;
             }
             if (segments.next(slot)) {
-                desk.takesOut(session, slot);
-                send(session, slot, nowNanos);
+                forward(session, slot, nowNanos);
             }
             taken++;
         }
         return taken;
+    }
+
+    /** A packet of the host, which is dropped if it comes too fast. */
+    private void forward(Session session, ByteBuffer packet, long nowNanos) {
+        if (session.isWithinDownRate(packet.remaining(), nowNanos)) {
+            desk.takesOut(session, packet);
+            send(session, packet, nowNanos);
+        } else {
+            rateLimitedPackets++;
+        }
+    }
+
+    /** Packets that came too fast for their session. */
+    long rateLimitedPackets() {
+        return rateLimitedPackets;
     }
 
     private boolean isRead(Session session, PacketDevice device, int octets, long nowNanos) {

@@ -14,6 +14,7 @@ package dev.pptpd.dataplane;
  * @param tooBigPackets for a tunnel that carries no packet as large
  * @param relayedBroadcasts from inside a tunnel, handed to the relay
  * @param refusedBroadcasts more of them than one client may send, or the relay takes
+ * @param rateLimitedPackets beyond what users may have in a second, either way
  */
 public record WorkerCounters(
         long malformedPackets,
@@ -26,4 +27,5 @@ public record WorkerCounters(
         long dhcpAnswers,
         long tooBigPackets,
         long relayedBroadcasts,
-        long refusedBroadcasts) {}
+        long refusedBroadcasts,
+        long rateLimitedPackets) {}

@@ -8,19 +8,22 @@ import java.util.OptionalLong;
  * Limits that hold for one user instead of those of all; what is empty stays as it is for all.
  *
  * @param idleSeconds 0 for no limit, as below
+ * @param rates there are none for all
  */
 public record LimitChanges(
         OptionalInt idleSeconds,
         OptionalInt maxConnectSeconds,
         OptionalLong maxOctets,
-        Optional<OctetDirection> direction) {
+        Optional<OctetDirection> direction,
+        RateLimits rates) {
     /** The user is as all are. */
     public static final LimitChanges NONE =
             new LimitChanges(
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     OptionalLong.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    RateLimits.NONE);
 
     /** What holds for the user. */
     public SessionLimits over(SessionLimits ofAll) {

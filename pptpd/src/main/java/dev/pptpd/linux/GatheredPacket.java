@@ -25,7 +25,7 @@ public final class GatheredPacket {
     private final ByteBuffer[] buffers = new ByteBuffer[MAX_PIECES];
     private final int[] from = new int[MAX_PIECES];
     private final int[] lengths = new int[MAX_PIECES];
-    private final ByteBuffer header = ByteBuffer.allocateDirect(VirtioNetHeader.OCTETS);
+    private final ByteBuffer header = PacketMemory.allocate(VirtioNetHeader.OCTETS);
     private int pieces;
     private int octets;
 

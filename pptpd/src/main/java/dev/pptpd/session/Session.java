@@ -6,6 +6,7 @@ import dev.pptpd.discovery.Ipv6Neighbor;
 import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.limit.LimitWatch;
+import dev.pptpd.limit.TokenBucket;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.link.LinkEnd;
@@ -38,6 +39,8 @@ public final class Session {
     private int lastSequenceNumber;
     private SessionTerms terms = SessionTerms.NONE;
     private final LimitWatch limits = new LimitWatch();
+    private TokenBucket downRate = new TokenBucket(0);
+    private TokenBucket upRate = new TokenBucket(0);
     private final AnswerBudget answers = new AnswerBudget();
     private final BroadcastBudget broadcasts =
             new BroadcastBudget(BroadcastBudget.CLIENT_PER_SECOND);
@@ -120,6 +123,8 @@ public final class Session {
     public void agree(SessionTerms agreed, long nowNanos) {
         terms = agreed;
         limits.limit(agreed.limits());
+        downRate = new TokenBucket(agreed.rates().downKilobits());
+        upRate = new TokenBucket(agreed.rates().upKilobits());
         SessionTerms.Inquiry wanted = agreed.inquiry();
         inquiry =
                 wanted == null
@@ -239,6 +244,16 @@ public final class Session {
         limits.onPacket(nowNanos);
         packetsIn += packets;
         octetsIn += octets;
+    }
+
+    /** Whether an IP packet to the client is within the rate; it counts as sent then. */
+    public boolean isWithinDownRate(int octets, long nowNanos) {
+        return downRate.take(octets, nowNanos);
+    }
+
+    /** Whether an IP packet from the client is within the rate; it counts as received then. */
+    public boolean isWithinUpRate(int octets, long nowNanos) {
+        return upRate.take(octets, nowNanos);
     }
 
     /** Counts an IP packet to the client. */

@@ -3,6 +3,7 @@ package dev.pptpd.session;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.config.TunnelOptions;
 import dev.pptpd.dhcp.DhcpTerms;
+import dev.pptpd.limit.RateLimits;
 import dev.pptpd.limit.SessionLimits;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param endsSearches whether what the far end asks everybody on its network is dropped
  * @param dhcp what the far end is told when it asks by DHCP; null to leave that to the host
  * @param inquiry what the far end is asked for by DHCP; null for nothing
+ * @param limits when the session ends
+ * @param rates what is dropped because it is too fast
  */
 public record SessionTerms(
         Ipv4Address farEnd,
@@ -26,7 +29,8 @@ public record SessionTerms(
         boolean endsSearches,
         @Nullable DhcpTerms dhcp,
         @Nullable Inquiry inquiry,
-        SessionLimits limits) {
+        SessionLimits limits,
+        RateLimits rates) {
     private static final int MAX_PACKET_OCTETS = 65_535;
 
     /** Every packet passes as it is, for ever. */
@@ -38,7 +42,8 @@ public record SessionTerms(
                     false,
                     null,
                     null,
-                    SessionLimits.NONE);
+                    SessionLimits.NONE,
+                    RateLimits.NONE);
 
     /**
      * That the far end is asked for the networks behind it.
@@ -62,7 +67,8 @@ public record SessionTerms(
                 false,
                 null,
                 inquiry.orElse(null),
-                SessionLimits.NONE);
+                SessionLimits.NONE,
+                RateLimits.NONE);
     }
 
     /** For the session of a user. */
@@ -83,6 +89,7 @@ public record SessionTerms(
                 true,
                 ofAll.answersDhcp() ? dhcp : null,
                 null,
-                ofUser.limits().over(ofAll.limits()));
+                ofUser.limits().over(ofAll.limits()),
+                ofUser.limits().rates());
     }
 }

@@ -12,6 +12,7 @@ import dev.pptpd.auth.LoginHours;
 import dev.pptpd.auth.UserSettings;
 import dev.pptpd.limit.LimitChanges;
 import dev.pptpd.limit.OctetDirection;
+import dev.pptpd.limit.RateLimits;
 import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.ccp.MppeConfiguration;
 import dev.pptpd.ppp.ccp.MppeHistory;
@@ -216,11 +217,40 @@ final class ChapSecretsReaderTest {
                                 OptionalInt.of(0),
                                 OptionalInt.of(3600),
                                 OptionalLong.of(5_000_000_000L),
-                                Optional.of(OctetDirection.IN)));
+                                Optional.of(OctetDirection.IN),
+                                RateLimits.NONE));
         assertThat(found.settings().dhcpDomain()).contains("corp.example.com");
         assertThat(found.settings().dhcpRoutes())
                 .extracting(Ipv4Network::toString)
                 .containsExactly("10.1.0.0/16", "0.0.0.0/0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20M/5M, 20000, 5000",
+        "2000/512, 2000, 512",
+        "2000k/0, 2000, 0",
+        "1G/1000000000, 1000000, 1000000000"
+    })
+    void readsHowFastAUserMayBe(String word, long down, long up) {
+        ChapSecret found = read("bob * x * -- rate-limit " + word).find("bob", "s").orElseThrow();
+        assertThat(findings.errors()).isEmpty();
+        assertThat(found.settings().limits().rates()).isEqualTo(new RateLimits(down, up));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"20M", "20M/", "-1/5", "1.5M/1M", "5T/5", "1001G/1", "12345678901/1", "a/b"})
+    void refusesARateThatIsNone(String word) {
+        read("bob * x * -- rate-limit " + word);
+        assertThat(findings.errors())
+                .singleElement()
+                .satisfies(found ->
+                        assertThat(found.toString())
+                                .contains(
+                                        "rate-limit '"
+                                                + word
+                                                + "' is not possible, expected DOWN/UP"));
     }
 
     /** Behind {@code require-mppe-128} for all users. */

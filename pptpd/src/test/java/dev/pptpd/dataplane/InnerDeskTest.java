@@ -13,6 +13,7 @@ import dev.pptpd.gre.linux.SendBatch;
 import dev.pptpd.inner.InnerPackets;
 import dev.pptpd.inner.UdpPacket;
 import dev.pptpd.limit.OctetDirection;
+import dev.pptpd.limit.RateLimits;
 import dev.pptpd.limit.SessionLimits;
 import dev.pptpd.mppe.ReferenceMppeEngine;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -46,7 +47,7 @@ final class InnerDeskTest {
     }
 
     private static SessionTerms terms(SessionLimits limits) {
-        return new SessionTerms(CLIENT, MTU, true, true, DHCP, null, limits);
+        return new SessionTerms(CLIENT, MTU, true, true, DHCP, null, limits, RateLimits.NONE);
     }
 
     private static byte[] syn(int source, int destination) {
@@ -103,7 +104,8 @@ final class InnerDeskTest {
                                 false,
                                 null,
                                 new SessionTerms.Inquiry(SERVER, 7),
-                                SessionLimits.NONE));
+                                SessionLimits.NONE,
+                                RateLimits.NONE));
         plane.sessions.expire(NOW);
         plane.settle();
         assertThat(peer.decrypted).hasSize(1);
@@ -115,6 +117,31 @@ final class InnerDeskTest {
         plane.settle();
         assertThat(plane.routesTold).containsExactly(DHCP.routes());
         assertThat(plane.device(1).written).isEmpty();
+    }
+
+    /** 200 kbit/s down are a burst of 15,000 octets, 2,000 kbit/s up are one of 25,000. */
+    @Test
+    void dropsWhatIsFasterThanTheUserMayBe() {
+        TunnelPeer peer =
+                up(
+                        new SessionTerms(
+                                CLIENT,
+                                MTU,
+                                true,
+                                true,
+                                null,
+                                null,
+                                SessionLimits.NONE,
+                                new RateLimits(200, 2_000)));
+        for (int count = 0; count < 50; count++) {
+            peer.sayEncrypted(TestDataPlane.packet(1, 1_000));
+            plane.device(1).toRead.add(TestDataPlane.packet(1, 1_000));
+        }
+        transmit();
+        plane.settle();
+        assertThat(plane.device(1).written).hasSize(25);
+        assertThat(peer.decrypted).hasSize(15);
+        assertThat(plane.sessions.counters().rateLimitedPackets()).isEqualTo(60);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.limit.OctetDirection;
+import dev.pptpd.limit.RateLimits;
 import dev.pptpd.limit.SessionLimits;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipv6cp.Ipv6Address;
@@ -26,7 +27,9 @@ final class Ipv6LimitsTest {
     private long second;
 
     private TunnelPeer up(SessionLimits limits) {
-        plane.terms = new SessionTerms(Ipv4Address.ANY, 1400, true, true, null, null, limits);
+        plane.terms =
+                new SessionTerms(
+                        Ipv4Address.ANY, 1400, true, true, null, null, limits, RateLimits.NONE);
         TunnelPeer peer = plane.upWithIpv6Alone(1);
         assertThat(plane.ipv6Ups).containsExactly(1);
         assertThat(plane.ups).as("with IPv4").isEmpty();

@@ -169,7 +169,7 @@ final class SessionsTest {
         peer.sayEncrypted(TestDataPlane.packet(2, 60));
         plane.settle();
         assertThat(plane.device(1).written).isEmpty();
-        assertThat(plane.sessions.receiver().counters(0).refusedInnerPackets()).isOne();
+        assertThat(plane.sessions.receiver().counters(0, 0).refusedInnerPackets()).isOne();
     }
 
     @Test

@@ -95,7 +95,8 @@ final class LimitWatchTest {
                         OptionalInt.of(0),
                         OptionalInt.empty(),
                         OptionalLong.of(7),
-                        Optional.of(OctetDirection.MAX));
+                        Optional.of(OctetDirection.MAX),
+                        RateLimits.NONE);
         assertThat(changes.over(ofAll))
                 .isEqualTo(new SessionLimits(0, 3600, 7, OctetDirection.MAX, 5));
     }

@@ -13,6 +13,7 @@ import dev.pptpd.dhcp.DhcpTerms;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.limit.LimitChanges;
 import dev.pptpd.limit.OctetDirection;
+import dev.pptpd.limit.RateLimits;
 import dev.pptpd.limit.SessionLimits;
 import dev.pptpd.net.CallDecision;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -67,6 +68,7 @@ final class SessionControlTest {
                                 "",
                                 List.of()));
         assertThat(terms.limits()).isEqualTo(SessionLimits.NONE);
+        assertThat(terms.rates()).isEqualTo(RateLimits.NONE);
     }
 
     @Test
@@ -105,7 +107,8 @@ final class SessionControlTest {
                                 OptionalInt.of(0),
                                 OptionalInt.empty(),
                                 OptionalLong.empty(),
-                                Optional.empty()),
+                                Optional.empty(),
+                                new RateLimits(2_000, 500)),
                         Optional.empty(),
                         Account.OPEN,
                         Optional.empty());
@@ -116,6 +119,7 @@ final class SessionControlTest {
         SessionTerms terms = SessionTerms.of(ofAll, ofUser, assignment, 1300);
         assertThat(terms.clampsMss()).isFalse();
         assertThat(terms.limits()).isEqualTo(SessionLimits.NONE);
+        assertThat(terms.rates()).isEqualTo(new RateLimits(2_000, 500));
         assertThat(terms.dhcp())
                 .isEqualTo(
                         new DhcpTerms(

@@ -1,0 +1,54 @@
+package dev.pptpd.limit;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets packets of one direction pass at a rate and drops what is more: TCP finds its pace by that,
+ * and nothing waits in a queue of ours. Allocates nothing and divides nothing for a packet. One
+ * thread.
+ *
+ * <p>The bucket is kept as the time at which it will be full again. A packet that passes puts that
+ * time off by as long as its octets take at the rate; one that would put it off beyond the time
+ * that an empty bucket takes to fill is dropped.
+ */
+public final class TokenBucket {
+    /** Long enough for the bursts in which senders and a busy worker hand packets over. */
+    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** However slow the rate is: the ten packets with which TCP begins, RFC 6928. */
+    private static final int LEAST_BURST_OCTETS = 15_000;
+
+    private static final double NANOS_PER_OCTET_AT_ONE_KILOBIT = 8e6;
+
+    private final double nanosPerOctet;
+    private final long burstNanos;
+    private boolean used;
+    private long fullNanos;
+
+    /**
+     * A full bucket.
+     *
+     * @param kilobits 1,000 bits a second; 0 for one that lets everything pass
+     */
+    public TokenBucket(long kilobits) {
+        this.nanosPerOctet = kilobits == 0 ? 0 : NANOS_PER_OCTET_AT_ONE_KILOBIT / kilobits;
+        this.burstNanos = Math.max(BURST_NANOS, (long) (LEAST_BURST_OCTETS * nanosPerOctet));
+    }
+
+    /** Takes the octets of a packet; false when there are not enough, and it is to be dropped. */
+    public boolean take(int octets, long nowNanos) {
+        if (nanosPerOctet == 0) {
+            return true;
+        }
+        if (!used || fullNanos - nowNanos < 0) {
+            used = true;
+            fullNanos = nowNanos;
+        }
+        long then = fullNanos + (long) (octets * nanosPerOctet);
+        if (then - nowNanos > burstNanos) {
+            return false;
+        }
+        fullNanos = then;
+        return true;
+    }
+}
