@@ -64,7 +64,7 @@ public final class GatheredPacket {
      */
     private void add(ByteBuffer buffer, int index, int length) {
         long vector = (long) pieces * VECTOR_SIZE;
-        long address = MemorySegment.ofBuffer(buffer).address() - buffer.position() + index;
+        long address = PacketMemory.address(buffer) - buffer.position() + index;
         vectors.set(JAVA_LONG, vector, address);
         vectors.set(JAVA_LONG, vector + LENGTH_OFFSET, length);
         buffers[pieces] = buffer;

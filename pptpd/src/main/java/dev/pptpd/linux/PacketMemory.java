@@ -1,6 +1,7 @@
 package dev.pptpd.linux;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,5 +14,10 @@ public final class PacketMemory {
     /** A direct big-endian buffer, which lives as long as somebody has it. */
     public static ByteBuffer allocate(int octets) {
         return Arena.ofAuto().allocate(octets, Long.BYTES).asByteBuffer();
+    }
+
+    /** Where the octet at the position of a direct buffer is. */
+    static long address(ByteBuffer buffer) {
+        return MemorySegment.ofBuffer(buffer).address();
     }
 }

@@ -10,6 +10,7 @@ import dev.pptpd.gre.linux.Libc;
 import dev.pptpd.offload.VirtioNetHeader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -161,13 +162,10 @@ public final class TunDevice implements PacketDevice, AutoCloseable {
     @Override
     public int read(ByteBuffer packet) {
         int header = headerOctets();
-        int start = packet.position();
-        packet.position(start - header);
-        int result =
-                Libc.read(descriptor.number(), MemorySegment.ofBuffer(packet), packet.remaining());
-        packet.position(start);
+        long address = PacketMemory.address(packet) - header;
+        int result = Libc.read(descriptor.number(), address, packet.remaining() + header);
         if (result > header) {
-            packet.limit(start + result - header);
+            packet.limit(packet.position() + result - header);
             return result - header;
         }
         return result == -Errno.EAGAIN || result == -Errno.EINTR ? 0 : result;
@@ -176,15 +174,16 @@ public final class TunDevice implements PacketDevice, AutoCloseable {
     @Override
     public int write(ByteBuffer packet) {
         int header = headerOctets();
-        int start = packet.position();
         if (header > 0) {
-            VirtioNetHeader.putWhole(packet, start - header);
+            VirtioNetHeader.putWhole(packet, packet.position() - header);
         }
-        packet.position(start - header);
-        int result =
-                Libc.write(descriptor.number(), MemorySegment.ofBuffer(packet), packet.remaining());
-        packet.position(start);
-        return result < 0 ? result : result - header;
+        long address = PacketMemory.address(packet) - header;
+        try {
+            int result = Libc.write(descriptor.number(), address, packet.remaining() + header);
+            return result < 0 ? result : result - header;
+        } finally {
+            Reference.reachabilityFence(packet);
+        }
     }
 
     @Override

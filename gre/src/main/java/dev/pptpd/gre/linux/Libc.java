@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 
 /**
  * The C library: every native call of this program, and so the one class that needs native access.
@@ -37,9 +38,9 @@ public final class Libc {
     private static final MethodHandle CLOSE =
             function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle READ =
-            function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+            function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle WRITE =
-            function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+            function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle WRITEV =
             function("writev", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle IOCTL =
@@ -119,9 +120,21 @@ public final class Libc {
 
     /** read(2) of at most {@code length} octets, at most 2 GiB, into {@code buffer}. */
     public static int read(int fd, MemorySegment buffer, long length) {
+        try {
+            return read(fd, buffer.address(), length);
+        } finally {
+            Reference.reachabilityFence(buffer);
+        }
+    }
+
+    /**
+     * The same for memory that the caller keeps until after the call. A packet path has no segment
+     * for each of its packets, unless the compiler sees through all of this class.
+     */
+    public static int read(int fd, long address, long length) {
         MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) (long) READ.invokeExact(state, fd, buffer, length), state);
+            return result((int) (long) READ.invokeExact(state, fd, address, length), state);
         } catch (Throwable unexpected) {
             throw broken(unexpected);
         }
@@ -129,9 +142,18 @@ public final class Libc {
 
     /** write(2) of the first {@code length} octets of {@code buffer}, at most 2 GiB. */
     public static int write(int fd, MemorySegment buffer, long length) {
+        try {
+            return write(fd, buffer.address(), length);
+        } finally {
+            Reference.reachabilityFence(buffer);
+        }
+    }
+
+    /** The same for memory that the caller keeps until after the call. */
+    public static int write(int fd, long address, long length) {
         MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) (long) WRITE.invokeExact(state, fd, buffer, length), state);
+            return result((int) (long) WRITE.invokeExact(state, fd, address, length), state);
         } catch (Throwable unexpected) {
             throw broken(unexpected);
         }
