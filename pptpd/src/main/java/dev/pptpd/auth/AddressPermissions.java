@@ -87,7 +87,7 @@ public record AddressPermissions(List<Rule> rules) {
 
     /**
      * The lowest address of a network that the rules name and permit, of which {@code fits} says
-     * yes. Of each network no more than {@value #MAX_CANDIDATES} are looked at.
+     * yes. No more than {@value #MAX_CANDIDATES} are looked at.
      */
     public Optional<Ipv4Address> first(int unit, Predicate<Ipv4Address> fits) {
         return rules.stream()
@@ -95,6 +95,7 @@ public record AddressPermissions(List<Rule> rules) {
                 .flatMap(rule -> rule.network(unit).stream())
                 .filter(network -> !network.equals(Ipv4Network.ALL))
                 .flatMap(AddressPermissions::hosts)
+                .limit(MAX_CANDIDATES)
                 .filter(address -> permits(address, unit))
                 .filter(fits)
                 .findFirst();
@@ -103,9 +104,9 @@ public record AddressPermissions(List<Rule> rules) {
     /** Without the network's own address and its broadcast address, where it has these. */
     private static Stream<Ipv4Address> hosts(Ipv4Network network) {
         long edge = network.size() < SMALLEST_WITH_EDGES ? 0 : 1;
-        long end = Math.min(network.size() - edge, edge + MAX_CANDIDATES);
-        return LongStream.range(edge, end)
-                .mapToObj(index -> new Ipv4Address((int) (network.base().value() + index)));
+        return LongStream.range(edge, network.size() - edge)
+                .mapToObj(index -> new Ipv4Address((int) (network.base().value() + index)))
+                .filter(Ipv4Address::isHost);
     }
 
     /** Whether {@code *} permits everything that is not named. */

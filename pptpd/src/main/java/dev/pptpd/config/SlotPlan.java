@@ -130,12 +130,21 @@ final class SlotPlan {
     private void warnOfOverlap(List<Ipv4Address> local, List<Ipv4Address> remote) {
         Set<Ipv4Address> own = new HashSet<>(local);
         Setting setting = settings.get(ServerKey.REMOTEIP);
-        if (setting != null) {
-            remote.stream()
-                    .filter(own::contains)
-                    .findFirst()
-                    .ifPresent(address ->
-                            setting.warning(findings, address + " is also an address of ours"));
+        if (setting == null) {
+            return;
         }
+        if (!remote.isEmpty() && own.containsAll(remote)) {
+            setting.error(
+                    findings,
+                    "all of these are addresses of localip",
+                    "addresses for clients besides those");
+            return;
+        }
+        remote.stream()
+                .filter(own::contains)
+                .findFirst()
+                .ifPresent(address ->
+                        setting.warning(
+                                findings, address + " is of localip, too: no client gets it"));
     }
 }

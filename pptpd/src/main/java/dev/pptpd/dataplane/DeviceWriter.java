@@ -52,7 +52,7 @@ final class DeviceWriter implements SegmentRuns.Outlet<Session> {
     @Override
     public void write(Session session, ByteBuffer packet) {
         PacketDevice device = session.device();
-        if (device == null) {
+        if (device == null || session.isEnded()) {
             return;
         }
         try {
@@ -73,7 +73,7 @@ final class DeviceWriter implements SegmentRuns.Outlet<Session> {
     @Override
     public void write(Session session, SegmentRun run) {
         PacketDevice device = session.device();
-        if (device == null) {
+        if (device == null || session.isEnded()) {
             return;
         }
         try {

@@ -361,10 +361,10 @@ final class Sessions implements SessionOwner {
         // What came in and what goes out still needs the keys.
         receiver.flush(nowNanos);
         outgoing.flush(nowNanos);
+        receiver.flushDevice(session);
         if (session.isEnded()) {
             return;
         }
-        receiver.flushDevice(session);
         session.end();
         int callId = session.callId();
         sessions[callId] = null;

@@ -33,7 +33,7 @@ final class Transmitter {
             if (session.tunnel().isSendingLimited()) {
                 transmitWithinWindow(session, nowNanos);
             } else {
-                transmit(session, BUDGET, nowNanos);
+                transmitByTurns(session, nowNanos);
             }
         } catch (RuntimeException mistake) {
             owner.onFailure(session, mistake, nowNanos);
@@ -55,22 +55,35 @@ final class Transmitter {
         }
     }
 
-    private void transmit(Session session, int budget, long nowNanos) {
+    /**
+     * A super-packet of small segments may be many turns' worth: then it is others' turn as often.
+     */
+    private void transmitByTurns(Session session, long nowNanos) {
+        int left = BUDGET - session.turnsDebt();
+        if (left > 0) {
+            left = transmit(session, left, nowNanos);
+        }
+        session.owesTurns(Math.max(0, -left));
+    }
+
+    /** Returns what is left of the budget, which is negative when it was exceeded. */
+    private int transmit(Session session, int budget, long nowNanos) {
         int left = budget;
         while (left > 0 && !session.isEnded()) {
             PacketDevice device = session.device();
             if (device == null) {
-                return;
+                return left;
             }
             int taken =
                     device.offloads() == Offloads.NONE
                             ? transmitNext(session, device, nowNanos)
                             : transmitSegments(session, device, nowNanos);
             if (taken == 0) {
-                return;
+                return left;
             }
             left -= taken;
         }
+        return left;
     }
 
     /** Takes one packet, straight into its slot; returns how many were taken. */

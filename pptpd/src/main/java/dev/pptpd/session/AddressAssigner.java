@@ -111,11 +111,16 @@ final class AddressAssigner {
                     ? Optional.empty()
                     : Optional.of(NONE_IS_FREE);
         }
+        if (host.isEmpty()) {
+            return Optional.of("the addresses of this host are not known");
+        }
         Optional<Ipv4Address> chosen =
                 entry.permissions.first(
                         entry.lease().slot(),
                         address ->
-                                hostsObstacle(entry, address, host).isEmpty()
+                                // What costs least is asked first: a network may be full of them.
+                                !pool.isClaimed(address)
+                                        && hostsObstacle(entry, address, host).isEmpty()
                                         && claimAsked(entry, address, user).isEmpty());
         if (chosen.isEmpty()) {
             return Optional.of(NONE_IS_FREE);

@@ -23,6 +23,8 @@ public final class AddressPool {
     private final BitSet ofUsers = new BitSet();
 
     private final KeptAddresses kept;
+    private final Set<Ipv4Address> locals = new HashSet<>();
+    private final Set<Ipv4Address> remotes = new HashSet<>();
     private final Set<Ipv4Address> claimed = new HashSet<>();
 
     /**
@@ -35,6 +37,8 @@ public final class AddressPool {
         this.kept = kept;
         for (int slot = 0; slot < slots.size(); slot++) {
             this.ofUsers.set(slot, kept.ofUsers().contains(slots.remote(slot)));
+            this.locals.add(slots.local(slot));
+            this.remotes.add(slots.remote(slot));
         }
     }
 
@@ -47,7 +51,10 @@ public final class AddressPool {
      */
     public record Lease(int slot, Ipv4Address local, Ipv4Address remote) {}
 
-    /** Takes the lowest free slot whose address nobody claimed; empty when there is none. */
+    /**
+     * Takes the lowest free slot whose address nobody claimed and which is none of ours; empty when
+     * there is none.
+     */
     public Optional<Lease> reserve() {
         Optional<Lease> ofNobody = reserve(false);
         return ofNobody.isPresent() ? ofNobody : reserve(true);
@@ -56,7 +63,10 @@ public final class AddressPool {
     private Optional<Lease> reserve(boolean ofUser) {
         int slot = used.nextClearBit(0);
         while (slot < slots.size()) {
-            if (ofUsers.get(slot) == ofUser && !claimed.contains(slots.remote(slot))) {
+            Ipv4Address remote = slots.remote(slot);
+            if (ofUsers.get(slot) == ofUser
+                    && !claimed.contains(remote)
+                    && !locals.contains(remote)) {
                 used.set(slot);
                 return Optional.of(new Lease(slot, slots.local(slot), slots.remote(slot)));
             }
@@ -113,22 +123,17 @@ public final class AddressPool {
 
     /** Whether it is an address of remoteip, which is for clients. */
     boolean isRemote(Ipv4Address address) {
-        for (int slot = 0; slot < slots.size(); slot++) {
-            if (slots.remote(slot).equals(address)) {
-                return true;
-            }
-        }
-        return false;
+        return remotes.contains(address);
     }
 
     /** Whether it is our end of a tunnel. */
     boolean isLocal(Ipv4Address address) {
-        for (int slot = 0; slot < slots.size(); slot++) {
-            if (slots.local(slot).equals(address)) {
-                return true;
-            }
-        }
-        return false;
+        return locals.contains(address);
+    }
+
+    /** Whether somebody has it besides the address of a slot. */
+    boolean isClaimed(Ipv4Address address) {
+        return claimed.contains(address);
     }
 
     /** Gives a claimed address back; of no effect when it was not claimed. */

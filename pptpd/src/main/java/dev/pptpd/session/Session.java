@@ -45,6 +45,7 @@ public final class Session {
     private final BroadcastBudget broadcasts =
             new BroadcastBudget(BroadcastBudget.CLIENT_PER_SECOND);
 
+    private int turnsDebt;
     private long packetsIn;
     private long octetsIn;
     private long packetsOut;
@@ -244,6 +245,16 @@ public final class Session {
         limits.onPacket(nowNanos);
         packetsIn += packets;
         octetsIn += octets;
+    }
+
+    /** Packets that were taken from the device beyond what its turns were good for. */
+    public int turnsDebt() {
+        return turnsDebt;
+    }
+
+    /** Sets that number. */
+    public void owesTurns(int packets) {
+        turnsDebt = packets;
     }
 
     /** Whether an IP packet to the client is within the rate; it counts as sent then. */

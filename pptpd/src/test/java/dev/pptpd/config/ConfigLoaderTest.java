@@ -363,6 +363,22 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void warnsOfAnAddressOfBothListsAndRefusesWhereNoneIsLeft() throws IOException {
+        write("pptpd.conf", "option opts\nlocalip 10.0.0.1\nremoteip 10.0.0.1-9\nconnections 9");
+        assertThat(ready().warnings())
+                .extracting(Object::toString)
+                .containsExactly(
+                        directory.resolve("pptpd.conf")
+                                + ":3: remoteip: 10.0.0.1 is of localip, too: no client gets it");
+        write("pptpd.conf", "option opts\nlocalip 10.0.0.1-2\nremoteip 10.0.0.1-2");
+        assertThat(errors())
+                .containsExactly(
+                        directory.resolve("pptpd.conf")
+                                + ":3: remoteip: all of these are addresses of localip, expected"
+                                + " addresses for clients besides those");
+    }
+
+    @Test
     void hasPoptopsAddressesWhereNoneAreWritten() throws IOException {
         write("pptpd.conf", "option opts");
         AddressSlots addresses = ready().config().addresses();

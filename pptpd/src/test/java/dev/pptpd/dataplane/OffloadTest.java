@@ -63,6 +63,19 @@ final class OffloadTest {
         assertThat(plane.device(1).toRead).hasSize(3);
     }
 
+    /** 1,000 segments are sixteen turns' worth; fifteen of these it waits. */
+    @Test
+    void givesOthersTheirTurnsAfterASuperPacketOfSmallSegments() {
+        plane.device(1).toRead.add(inner.superPacket(Arrays.copyOf(payload, 10_000), 10));
+        plane.device(1).toRead.add(inner.superPacket(Arrays.copyOf(payload, 10), 10));
+        int turns = 0;
+        while (!plane.device(1).toRead.isEmpty()) {
+            plane.sessions.transmit(1, NOW);
+            turns++;
+        }
+        assertThat(turns).isEqualTo(16);
+    }
+
     @Test
     void dropsWhatMakesNoSenseAndGoesOn() {
         byte[] broken = inner.superPacket(Arrays.copyOf(payload, 3_000), SEGMENT);

@@ -34,6 +34,19 @@ final class AddressPoolTest {
     }
 
     @Test
+    void leavesOutASlotWhoseAddressIsOurs() {
+        AddressPool overlapping =
+                new AddressPool(
+                        new AddressSlots(
+                                List.of(address("10.99.0.1")),
+                                List.of(address("10.99.0.1"), address("10.99.0.2"))),
+                        KeptAddresses.NONE);
+        assertThat(overlapping.reserve())
+                .hasValueSatisfying(lease -> assertThat(lease.remote()).hasToString("10.99.0.2"));
+        assertThat(overlapping.reserve()).isEmpty();
+    }
+
+    @Test
     void hasNoMoreThanItsSlots() {
         reserve();
         reserve();

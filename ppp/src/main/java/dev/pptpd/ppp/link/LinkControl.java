@@ -235,10 +235,7 @@ final class LinkControl {
 
     private FrameVerdict receiveLcp(ControlPacket packet, long nowNanos) {
         if (packet.code() == Code.TERMINATE_REQUEST && end == null) {
-            end =
-                    lcp.isOpened()
-                            ? new LinkEnd(Cause.PEER_TERMINATED, reasonOfPeer(packet))
-                            : login.wrongMethod().orElse(null);
+            end = lcp.isOpened() ? endByPeer(packet) : login.wrongMethod().orElse(null);
         }
         if (packet.code() == Code.PROTOCOL_REJECT && lcp.isOpened()) {
             receiveProtocolReject(packet, nowNanos);
@@ -247,14 +244,10 @@ final class LinkControl {
         return lcp.receive(packet, nowNanos);
     }
 
-    /** A peer that leaves over encryption does not say what it was offered; the log should. */
-    private String reasonOfPeer(ControlPacket terminateRequest) {
-        String reason = LcpPackets.terminateReason(terminateRequest);
-        return phase == Phase.NETWORK && network != null
-                ? network.encryptionDisagreement()
-                        .map(bits -> reason + "; MPPE: " + bits)
-                        .orElse(reason)
-                : reason;
+    private LinkEnd endByPeer(ControlPacket terminateRequest) {
+        String said = LcpPackets.terminateReason(terminateRequest);
+        String reason = network == null ? said : network.reasonOfPeer(said);
+        return new LinkEnd(Cause.PEER_TERMINATED, reason);
     }
 
     private void receiveProtocolReject(ControlPacket packet, long nowNanos) {
@@ -327,18 +320,9 @@ final class LinkControl {
                 case LayerAction.Down _ -> onLcpDown(nowNanos);
                 case LayerAction.Finished _ -> finish();
                 case LayerAction.Unacceptable(String reason) ->
-                        close(disagreement(reason), nowNanos);
+                        close(login.disagreement(lcpOptions, reason), nowNanos);
             }
         }
-    }
-
-    /** Why LCP came to nothing: a login that one side wants and the other does not, or else. */
-    private LinkEnd disagreement(String reason) {
-        Cause cause =
-                lcpOptions.peerRefusesAuthentication()
-                        ? Cause.AUTHENTICATION_FAILED
-                        : Cause.NEGOTIATION_FAILED;
-        return login.wrongMethod().orElse(new LinkEnd(cause, reason));
     }
 
     private void onLcpUp(long nowNanos) {

@@ -60,6 +60,15 @@ sealed interface Login permits ServerLogin, ClientLogin {
         return Optional.empty();
     }
 
+    /** Why LCP came to nothing: a login that one side wants and the other does not, or else. */
+    default LinkEnd disagreement(LcpOptions lcp, String reason) {
+        LinkEnd.Cause cause =
+                lcp.peerRefusesAuthentication()
+                        ? LinkEnd.Cause.AUTHENTICATION_FAILED
+                        : LinkEnd.Cause.NEGOTIATION_FAILED;
+        return wrongMethod().orElse(new LinkEnd(cause, reason));
+    }
+
     /** Whether somebody has to type something before the login can go on. */
     default boolean awaitsUser() {
         return false;

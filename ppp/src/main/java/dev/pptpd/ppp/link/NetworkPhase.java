@@ -147,9 +147,14 @@ final class NetworkPhase {
         return detail.map(why -> new LinkEnd(cause, why));
     }
 
-    /** What both sides want of encryption, where that is what keeps data from flowing. */
-    Optional<String> encryptionDisagreement() {
-        return ccp.disagreement();
+    /**
+     * Why a peer leaves: what it says, and where no data flowed what both sides want of encryption.
+     * A peer that leaves over that does not say what it was offered; the log should.
+     */
+    String reasonOfPeer(String said) {
+        return ipv4() == null && !carriesIpv6()
+                ? ccp.disagreement().map(bits -> said + "; MPPE: " + bits).orElse(said)
+                : said;
     }
 
     long nextDeadlineNanos() {
