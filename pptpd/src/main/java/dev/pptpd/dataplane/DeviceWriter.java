@@ -1,6 +1,7 @@
 package dev.pptpd.dataplane;
 
 import dev.pptpd.linux.GatheredPacket;
+import dev.pptpd.linux.Offloads;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.offload.SegmentRun;
 import dev.pptpd.offload.SegmentRuns;
@@ -32,10 +33,14 @@ final class DeviceWriter implements SegmentRuns.Outlet<Session> {
      */
     void write(Session session, PacketDevice device, ByteBuffer packet, long nowNanos) {
         this.nowNanos = nowNanos;
-        switch (device.offloads()) {
-            case NONE -> count(session, 1, packet.remaining(), device.write(packet));
-            case TCP -> runs.add(session, packet, false);
-            case TCP_AND_UDP -> runs.add(session, packet, true);
+        boolean waits =
+                switch (device.offloads()) {
+                    case NONE -> false;
+                    case TCP -> runs.add(session, packet, false);
+                    case TCP_AND_UDP -> runs.add(session, packet, true);
+                };
+        if (!waits && !session.isEnded()) {
+            count(session, 1, packet.remaining(), writeAlone(device, packet));
         }
     }
 
@@ -64,10 +69,9 @@ final class DeviceWriter implements SegmentRuns.Outlet<Session> {
 
     /** A packet restored from a compressed header may begin where its memory does. */
     private int writeAlone(PacketDevice device, ByteBuffer packet) {
-        if (packet.position() >= VirtioNetHeader.OCTETS) {
-            return device.write(packet);
-        }
-        return device.write(gathered.of(packet));
+        return packet.position() >= VirtioNetHeader.OCTETS || device.offloads() == Offloads.NONE
+                ? device.write(packet)
+                : device.write(gathered.of(packet));
     }
 
     @Override

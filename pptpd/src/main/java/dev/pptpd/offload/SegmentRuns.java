@@ -60,43 +60,46 @@ public final class SegmentRuns<D> {
     }
 
     /**
-     * Takes a packet, to be written now or with the next {@link #flush()}.
+     * Takes a packet that may be one of a run, to be written with the next {@link #flush()}.
      *
      * @param owner by whose identity packets are told apart
      * @param packet between position and limit; it must stay as it is until the flush
      * @param withUdp whether runs of UDP may be written
+     * @return false when it is for no run: then it is to be written now, and all that must come
+     *     before it is written
      */
-    public void add(D owner, ByteBuffer packet, boolean withUdp) {
-        switch (segment.take(packet)) {
+    public boolean add(D owner, ByteBuffer packet, boolean withUdp) {
+        return switch (segment.take(packet)) {
             case DATA -> addData(owner, packet, withUdp);
             case OTHER_OF_FLOW -> {
                 Entry<D> entry = find(owner);
                 if (entry != null) {
                     write(entry);
                 }
-                outlet.write(owner, packet);
+                yield false;
             }
             case OTHER -> {
                 flush(owner);
-                outlet.write(owner, packet);
+                yield false;
             }
-        }
+        };
     }
 
-    private void addData(D owner, ByteBuffer packet, boolean withUdp) {
+    private boolean addData(D owner, ByteBuffer packet, boolean withUdp) {
         Entry<D> entry = find(owner);
         if (entry != null) {
-            if (entry.run.append(segment)) {
-                return;
+            if (!entry.run.append(segment)) {
+                write(entry);
+                begin(entry, owner, packet);
             }
-            write(entry);
-            begin(entry, owner, packet);
-        } else if (size < MAX_RUNS && (withUdp || segment.isTcp())) {
-            begin(entries.get(size), owner, packet);
-            size++;
-        } else {
-            outlet.write(owner, packet);
+            return true;
         }
+        if (size == MAX_RUNS || !(withUdp || segment.isTcp())) {
+            return false;
+        }
+        begin(entries.get(size), owner, packet);
+        size++;
+        return true;
     }
 
     private void begin(Entry<D> entry, D owner, ByteBuffer packet) {

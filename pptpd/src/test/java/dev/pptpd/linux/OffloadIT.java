@@ -122,7 +122,9 @@ final class OffloadIT {
                 assertThat(segmentation.next(slot)).isTrue();
                 assertThat(slot.remaining()).isLessThanOrEqualTo(MTU);
                 segments++;
-                runs.add(to, slot, to.offloads() == Offloads.TCP_AND_UDP);
+                if (!runs.add(to, slot, to.offloads() == Offloads.TCP_AND_UDP)) {
+                    write(to, slot);
+                }
                 if (used == BATCH) {
                     flush();
                 }

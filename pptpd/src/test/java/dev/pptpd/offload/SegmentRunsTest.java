@@ -196,7 +196,7 @@ final class SegmentRunsTest implements SegmentRuns.Outlet<String> {
     @Test
     void leavesUdpAloneWhereTheKernelTakesNoRunsOfIt() {
         for (byte[] segment : segments(TestPacket.udp4(), new byte[300], 100)) {
-            runs.add("a", buffer(segment), false);
+            add("a", segment, false);
         }
         assertThat(writes).containsExactly(1, 1, 1);
     }
@@ -309,7 +309,14 @@ final class SegmentRunsTest implements SegmentRuns.Outlet<String> {
     }
 
     private void add(String owner, byte[] packet) {
-        runs.add(owner, buffer(packet), true);
+        add(owner, packet, true);
+    }
+
+    private void add(String owner, byte[] packet, boolean withUdp) {
+        ByteBuffer buffer = buffer(packet);
+        if (!runs.add(owner, buffer, withUdp)) {
+            write(owner, buffer);
+        }
     }
 
     private static ByteBuffer buffer(byte[] packet) {
