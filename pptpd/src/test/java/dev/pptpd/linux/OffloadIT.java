@@ -213,7 +213,10 @@ final class OffloadIT {
         assertThat(carrier.refused).hasValue(0);
         String counters =
                 leftHost.command("cat", "/proc/net/netstat", "/proc/net/snmp").expectSuccess();
-        assertThat(retransmissions(counters)).as(here).isZero();
+        // A probe is sent when an acknowledgment is late, as on a busy machine, and nothing lost.
+        assertThat(counter(counters, "Tcp: ", "RetransSegs"))
+                .as(here)
+                .isLessThanOrEqualTo(counter(counters, "TcpExt: ", "TCPLossProbes"));
     }
 
     /** Receives all, then sends as much; both digests. */
@@ -247,11 +250,11 @@ final class OffloadIT {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The column RetransSegs of the line Tcp in /proc/net/snmp. */
-    private static long retransmissions(String counters) {
+    /** One of the kernel's counters, which stand in a line below a line of their names. */
+    private static long counter(String counters, String line, String name) {
         String[] lines =
-                counters.lines().filter(line -> line.startsWith("Tcp: ")).toArray(String[]::new);
-        int column = List.of(lines[0].split(" ", -1)).indexOf("RetransSegs");
+                counters.lines().filter(each -> each.startsWith(line)).toArray(String[]::new);
+        int column = List.of(lines[0].split(" ", -1)).indexOf(name);
         return Long.parseLong(lines[1].split(" ", -1)[column]);
     }
 
