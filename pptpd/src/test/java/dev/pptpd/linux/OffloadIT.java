@@ -213,10 +213,13 @@ final class OffloadIT {
         assertThat(carrier.refused).hasValue(0);
         String counters =
                 leftHost.command("cat", "/proc/net/netstat", "/proc/net/snmp").expectSuccess();
-        // A probe is sent when an acknowledgment is late, as on a busy machine, and nothing lost.
+        // A probe is sent when an acknowledgment is late, as on a busy machine: only one that made
+        // up for a loss would tell of one.
         assertThat(counter(counters, "Tcp: ", "RetransSegs"))
                 .as(here)
                 .isLessThanOrEqualTo(counter(counters, "TcpExt: ", "TCPLossProbes"));
+        assertThat(counter(counters, "TcpExt: ", "TCPLossProbeRecovery")).as(here).isZero();
+        assertThat(counter(counters, "TcpExt: ", "TCPTimeouts")).as(here).isZero();
     }
 
     /** Receives all, then sends as much; both digests. */
