@@ -5,6 +5,7 @@ import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.lab.Namespace;
 import dev.pptpd.linux.TunDevice;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ public final class LossyForwarder implements AutoCloseable {
 
     private ImpairedPath<byte[]> path;
     private PathCounters before = new PathCounters(0, 0, 0, 0);
+    private long longestPauseNanos;
     private volatile boolean stopped;
 
     private LossyForwarder(
@@ -90,6 +92,16 @@ public final class LossyForwarder implements AutoCloseable {
                 before.reordered() + now.reordered());
     }
 
+    /**
+     * The longest time since the last call between two packets that were due at once: what the
+     * machine, busy with something else, has done to the path.
+     */
+    public synchronized Duration takeLongestPause() {
+        Duration pause = Duration.ofNanos(longestPauseNanos);
+        longestPauseNanos = 0;
+        return pause;
+    }
+
     /** Ends the bad path; the direction is then as good as the router's others. */
     @Override
     public void close() {
@@ -137,10 +149,14 @@ public final class LossyForwarder implements AutoCloseable {
 
     private synchronized void writeDue() {
         Optional<byte[]> packet = path.poll(System.nanoTime());
+        long lastNanos = System.nanoTime();
         while (packet.isPresent()) {
             buffer.clear().put(packet.get()).flip();
             device.write(buffer);
-            packet = path.poll(System.nanoTime());
+            long nowNanos = System.nanoTime();
+            longestPauseNanos = Math.max(longestPauseNanos, nowNanos - lastNanos);
+            lastNanos = nowNanos;
+            packet = path.poll(nowNanos);
         }
     }
 }
