@@ -185,9 +185,10 @@ final class Sessions implements SessionOwner {
         }
     }
 
-    /** Sends what was collected. */
+    /** Sends what was collected: the end of a turn. */
     void flush(long nowNanos) {
         outgoing.flush(nowNanos);
+        transmitter.endTurn();
     }
 
     /** Nanoseconds until {@link #expire} has something to do: -1 when it never has. */

@@ -20,6 +20,7 @@ final class Transmitter {
     private final Segmentation segments =
             new Segmentation(PacketMemory.allocate(Segmentation.BUFFER_OCTETS));
     private long rateLimitedPackets;
+    private long turn = 1;
 
     Transmitter(OutgoingBatch outgoing, SessionOwner owner, InnerDesk desk) {
         this.outgoing = outgoing;
@@ -60,30 +61,51 @@ final class Transmitter {
      */
     private void transmitByTurns(Session session, long nowNanos) {
         int left = BUDGET - session.turnsDebt();
+        int taken = 0;
         if (left > 0) {
-            left = transmit(session, left, nowNanos);
+            taken =
+                    isOneExpected(session)
+                            ? transmitOnce(session, nowNanos)
+                            : transmit(session, left, nowNanos);
+            session.onTransmitted(turn, taken);
         }
-        session.owesTurns(Math.max(0, -left));
+        session.owesTurns(Math.max(0, taken - left));
     }
 
-    /** Returns what is left of the budget, which is negative when it was exceeded. */
+    /**
+     * A read that finds nothing costs as much as one of a short packet. A device that had a single
+     * packet last time, such as that of a session which only acknowledges what it downloads, is
+     * asked for one and no more. Unless it is ready again in the very next turn: then it had more.
+     */
+    private boolean isOneExpected(Session session) {
+        return session.hadOnePacket() && session.lastTransmission() != turn - 1;
+    }
+
+    /** All devices that were ready had their turn. */
+    void endTurn() {
+        turn++;
+    }
+
+    /** Returns how many packets were taken, at least the budget unless no more were there. */
     private int transmit(Session session, int budget, long nowNanos) {
-        int left = budget;
-        while (left > 0 && !session.isEnded()) {
-            PacketDevice device = session.device();
-            if (device == null) {
-                return left;
-            }
-            int taken =
-                    device.offloads() == Offloads.NONE
-                            ? transmitNext(session, device, nowNanos)
-                            : transmitSegments(session, device, nowNanos);
-            if (taken == 0) {
-                return left;
-            }
-            left -= taken;
+        int taken = 0;
+        int last = 1;
+        while (last > 0 && taken < budget) {
+            last = transmitOnce(session, nowNanos);
+            taken += last;
         }
-        return left;
+        return taken;
+    }
+
+    /** Reads once; returns how many packets that were, 0 where there is none. */
+    private int transmitOnce(Session session, long nowNanos) {
+        PacketDevice device = session.device();
+        if (session.isEnded() || device == null) {
+            return 0;
+        }
+        return device.offloads() == Offloads.NONE
+                ? transmitNext(session, device, nowNanos)
+                : transmitSegments(session, device, nowNanos);
     }
 
     /** Takes one packet, straight into its slot; returns how many were taken. */

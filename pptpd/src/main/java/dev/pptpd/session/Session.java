@@ -46,6 +46,8 @@ public final class Session {
             new BroadcastBudget(BroadcastBudget.CLIENT_PER_SECOND);
 
     private int turnsDebt;
+    private long lastTransmission;
+    private boolean hadOnePacket;
     private long packetsIn;
     private long octetsIn;
     private long packetsOut;
@@ -245,6 +247,22 @@ public final class Session {
         limits.onPacket(nowNanos);
         packetsIn += packets;
         octetsIn += octets;
+    }
+
+    /** So many packets were taken from the device in that turn of its worker. */
+    public void onTransmitted(long turn, int packets) {
+        lastTransmission = turn;
+        hadOnePacket = packets == 1;
+    }
+
+    /** The turn in which the device was last asked for packets. */
+    public long lastTransmission() {
+        return lastTransmission;
+    }
+
+    /** Whether it had a single one then. */
+    public boolean hadOnePacket() {
+        return hadOnePacket;
     }
 
     /** Packets that were taken from the device beyond what its turns were good for. */

@@ -142,6 +142,40 @@ final class SessionsTest {
         assertThat(peer.decrypted).hasSize(64);
     }
 
+    /** One that finds nothing costs as much as one that finds a short packet. */
+    @Test
+    void readsOnceWhereOnePacketAtATimeComes() {
+        for (int count = 0; count < 10; count++) {
+            plane.device(1).toRead.add(TestDataPlane.packet(1, 60));
+            plane.sessions.transmit(1, NOW);
+            plane.sessions.flush(NOW);
+            // Others have their turns, and this one has nothing.
+            plane.sessions.flush(NOW);
+        }
+        assertThat(peer.decrypted).hasSize(10);
+        assertThat(plane.device(1).reads).isEqualTo(11);
+    }
+
+    /** More than one has come meanwhile: the second turn takes all that is left. */
+    @Test
+    void readsOnAfterASinglePacketWhenTheDeviceIsReadyAgainAtOnce() {
+        transmitOf(1);
+        plane.sessions.flush(NOW);
+        transmitOf(20);
+        assertThat(plane.device(1).toRead).hasSize(19);
+        transmitOf(0);
+        assertThat(plane.device(1).toRead).isEmpty();
+        assertThat(peer.decrypted).hasSize(21);
+    }
+
+    private void transmitOf(int packets) {
+        for (int count = 0; count < packets; count++) {
+            plane.device(1).toRead.add(TestDataPlane.packet(1, 60));
+        }
+        plane.sessions.transmit(1, NOW);
+        plane.sessions.flush(NOW);
+    }
+
     @Test
     void dropsIpv6AndWhatThePeerDoesNotTake() {
         byte[] ipv6 = new byte[60];
