@@ -8,6 +8,7 @@ import dev.pptpd.bench.report.Machine;
 import dev.pptpd.bench.report.Report;
 import dev.pptpd.bench.server.LoadGroup;
 import dev.pptpd.bench.server.StartGroup;
+import dev.pptpd.bench.server.TunnelGroup;
 import dev.pptpd.bench.tun.TunGroup;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ public final class Main {
                 new MppeGroup(workshop),
                 new GreGroup(workshop),
                 new TunGroup(workshop),
+                new TunnelGroup(),
                 new LoadGroup(),
                 new StartGroup());
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The built server, and what the kernel says of its process. Its log is a file, being long. */
@@ -50,23 +51,33 @@ final class MeasuredServer implements AutoCloseable {
 
     /** Ready, for 2,500 sessions with MPPE-128. */
     static MeasuredServer start(Namespace namespace) throws IOException, InterruptedException {
-        return start(namespace, ScratchFolder.create(), "");
+        return start(namespace, files -> files);
+    }
+
+    /** The same with other files. */
+    static MeasuredServer start(Namespace namespace, UnaryOperator<ServerFiles> changes)
+            throws IOException, InterruptedException {
+        return start(namespace, ScratchFolder.create(), "", changes);
     }
 
     /** The same, and it can be asked for its {@link #heapOctets}. */
     static MeasuredServer startToBeAsked(Namespace namespace)
             throws IOException, InterruptedException {
         ScratchFolder folder = ScratchFolder.create();
-        return start(namespace, folder, HeapAgent.option(folder.path()));
+        return start(namespace, folder, HeapAgent.option(folder.path()), files -> files);
     }
 
     private static MeasuredServer start(
-            Namespace namespace, ScratchFolder folder, String javaOption)
+            Namespace namespace,
+            ScratchFolder folder,
+            String javaOption,
+            UnaryOperator<ServerFiles> changes)
             throws IOException, InterruptedException {
         ServerFiles files =
-                ServerFiles.in(folder.path())
-                        .conf("remoteip 10.100.0.1-10.100.9.195")
-                        .conf("connections 2500");
+                changes.apply(
+                        ServerFiles.in(folder.path())
+                                .conf("remoteip 10.100.0.1-10.100.9.195")
+                                .conf("connections 2500"));
         files.write();
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
         words.add(ServerProcess.program());

@@ -14,6 +14,7 @@ import dev.pptpd.net.ControlChannel;
 import dev.pptpd.net.ControlClient;
 import dev.pptpd.net.ControlServerSettings;
 import dev.pptpd.net.PlacedCallHandler;
+import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import dev.pptpd.ppp.link.LinkConfiguration;
@@ -157,11 +158,15 @@ final class Member implements PlacedCallHandler {
     void onUp(Ipv4Assignment agreed, Optional<MppeMode> encryption) {
         boolean isFirst = assignment == null;
         assignment = agreed;
-        if (isFirst && encryption.isPresent()) {
+        if (isFirst && encryption.isPresent() == wantsEncryption()) {
             events.onMemberUp();
         } else if (isFirst) {
-            fail("not encrypted");
+            fail(encryption.isPresent() ? "encrypted" : "not encrypted");
         }
+    }
+
+    private boolean wantsEncryption() {
+        return link.mppe().policy() == MppePolicy.REQUIRE;
     }
 
     /** The worker has let go of the session. */

@@ -3,14 +3,11 @@ package dev.pptpd.bench.server;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.lab.Namespace;
 import dev.pptpd.lab.ServerFiles;
-import dev.pptpd.mppe.MppeStrength;
 import dev.pptpd.ppp.auth.ClientPassword;
 import dev.pptpd.ppp.auth.KnownPassword;
 import dev.pptpd.ppp.auth.LoginLimits;
 import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.PeerName;
-import dev.pptpd.ppp.ccp.MppeConfiguration;
-import dev.pptpd.ppp.ccp.MppePolicy;
 import dev.pptpd.ppp.eap.EapSettings;
 import dev.pptpd.ppp.fsm.RestartTimer;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -22,7 +19,6 @@ import dev.pptpd.ppp.link.NetworkConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A server in one namespace and a fleet of clients in another:
@@ -32,7 +28,9 @@ import java.util.Set;
  * </pre>
  */
 final class Site implements AutoCloseable {
-    private static final String SERVER = "10.77.0.1";
+    /** The server on the wire, outside all tunnels. */
+    static final String SERVER = "10.77.0.1";
+
     private static final String CLIENTS = "10.77.0.2";
     private static final String CLIENT_NETWORK = "10.78.0.0/16";
     private static final int FIRST_CLIENT = 0x0A4E_0001;
@@ -50,8 +48,17 @@ final class Site implements AutoCloseable {
         MeasuredServer start(Namespace namespace) throws IOException, InterruptedException;
     }
 
-    /** One whose server has no sessions yet. */
+    /** One whose server has no sessions yet, and requires MPPE-128. */
     Site(Starter starter) throws IOException, InterruptedException {
+        this(starter, Encryption.MPPE_128);
+    }
+
+    /**
+     * One whose server has no sessions yet.
+     *
+     * @param encryption what the clients insist on, as the server does
+     */
+    Site(Starter starter, Encryption encryption) throws IOException, InterruptedException {
         clientHost.veth("eth0", serverHost, "eth0");
         serverHost.address("eth0", SERVER + "/24");
         clientHost.address("eth0", CLIENTS + "/24");
@@ -60,14 +67,16 @@ final class Site implements AutoCloseable {
         serverHost.route(CLIENT_NETWORK, CLIENTS);
         server = starter.start(serverHost);
         try {
-            fleet = Fleet.open(clientHost, Ipv4Address.parse(SERVER).orElseThrow(), link());
+            fleet =
+                    Fleet.open(
+                            clientHost, Ipv4Address.parse(SERVER).orElseThrow(), link(encryption));
         } catch (ErrnoException e) {
             server.close();
             throw new IOException(e);
         }
     }
 
-    private static LinkConfiguration link() {
+    private static LinkConfiguration link(Encryption encryption) {
         PeerName user = new PeerName(ServerFiles.USER.getBytes(StandardCharsets.UTF_8));
         KnownPassword password =
                 KnownPassword.ofText(ServerFiles.PASSWORD.getBytes(StandardCharsets.UTF_8));
@@ -79,7 +88,7 @@ final class Site implements AutoCloseable {
                         List.of(LoginMethod.MS_CHAP_V2),
                         EapSettings.DEFAULT),
                 new LcpConfiguration(MTU, true, 0, true, List.of(), true, true, true),
-                new MppeConfiguration(MppePolicy.REQUIRE, Set.of(MppeStrength.BITS_128)),
+                encryption.configuration(),
                 START_DELAY_MILLIS,
                 RestartTimer.DEFAULT,
                 RestartTimer.UNHURRIED,

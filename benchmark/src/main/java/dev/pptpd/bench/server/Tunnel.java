@@ -1,10 +1,7 @@
 package dev.pptpd.bench.server;
 
 import dev.pptpd.bench.measure.Contestant;
-import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.lab.Namespace;
-import dev.pptpd.linux.Netlink;
-import dev.pptpd.linux.TunConfiguration;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Assignment;
 import java.io.IOException;
@@ -23,9 +20,7 @@ final class Tunnel implements AutoCloseable {
     static final int PACKET_OCTETS = 1_388;
 
     private static final int HEADERS_OCTETS = 28;
-    private static final String DEVICE = "load0";
     private static final int PORT = 9_000;
-    private static final int MTU = 1_400;
 
     /** Two full batches of the server. */
     private static final int BURST = 64;
@@ -46,29 +41,12 @@ final class Tunnel implements AutoCloseable {
     /** Through the first session of the site, which is up. */
     Tunnel(Site site) throws IOException {
         server = site.server();
-        Member member = site.fleet().first();
-        Ipv4Assignment addresses = member.assignment();
-        try {
-            device = site.clientHost().call(() -> device(addresses));
-        } catch (ErrnoException e) {
-            throw new IOException(e);
-        }
-        member.attach(device);
+        Ipv4Assignment addresses = site.fleet().first().assignment();
+        device = ClientDevice.open(site);
         String client = addresses.local().toString();
         String gateway = addresses.peer().toString();
         atClient = channel(site.clientHost(), client, gateway);
         atServer = channel(site.serverHost(), gateway, client);
-    }
-
-    private static TunDevice device(Ipv4Assignment addresses) throws ErrnoException {
-        TunDevice device = TunDevice.open(DEVICE);
-        try (Netlink netlink = Netlink.open()) {
-            netlink.configure(
-                    device,
-                    new TunConfiguration(
-                            addresses.local().value(), addresses.peer().value(), MTU, 0));
-        }
-        return device;
     }
 
     private static DatagramChannel channel(Namespace namespace, String from, String to)

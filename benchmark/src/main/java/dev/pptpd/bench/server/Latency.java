@@ -1,0 +1,84 @@
+package dev.pptpd.bench.server;
+
+import dev.pptpd.bench.measure.Comparison;
+import dev.pptpd.bench.measure.Comparison.Entry;
+import dev.pptpd.bench.measure.Contestant;
+import dev.pptpd.bench.measure.Figure;
+import dev.pptpd.bench.measure.Goal;
+import dev.pptpd.bench.measure.Rounds;
+import dev.pptpd.bench.measure.Spread;
+import dev.pptpd.bench.measure.Table;
+import dev.pptpd.lab.Namespace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * What the tunnel adds to the time of a ping while nothing else passes. Four times a worker is
+ * woken up for one: ours and the client's, once for the question and once for the answer.
+ */
+final class Latency {
+    private static final String PINGS = "40";
+
+    /** Long against a ping, so that everybody has gone to sleep before the next. */
+    private static final String INTERVAL_SECONDS = "0.005";
+
+    private static final Pattern TIME = Pattern.compile("time=([0-9.]+) ms");
+    private static final Goal ADDED_MILLIS = Goal.atMost(0.15);
+
+    private Latency() {}
+
+    /** The client's host pings the server's, by turns outside and inside the tunnel. */
+    static Table compare(TcpTunnel tunnel, Rounds rounds) throws IOException {
+        Namespace client = tunnel.site().clientHost();
+        Table pings =
+                rounds.run(
+                        new Comparison(
+                                "a ping, idle server, MPPE-128",
+                                "ms",
+                                List.of(
+                                        new Entry(
+                                                "over the wire, without a tunnel",
+                                                () -> ping(client, Site.SERVER)),
+                                        new Entry(
+                                                "through the tunnel, our client and our server",
+                                                () -> ping(client, tunnel.gateway())))));
+        List<Figure> figures = new ArrayList<>(pings.figures());
+        figures.add(Figure.of("added by both", "ms", added(figures)).judgedBy(ADDED_MILLIS));
+        return new Table(pings.title(), figures);
+    }
+
+    private static List<Double> added(List<Figure> figures) {
+        List<Double> bare = figures.getFirst().values();
+        List<Double> tunnelled = figures.getLast().values();
+        return IntStream.range(0, bare.size())
+                .mapToObj(round -> tunnelled.get(round) - bare.get(round))
+                .toList();
+    }
+
+    /** The median of some. */
+    private static Contestant ping(Namespace from, String address) {
+        return new Contestant() {
+            @Override
+            public double measure() {
+                String output =
+                        from.command("ping", "-c", PINGS, "-i", INTERVAL_SECONDS, address)
+                                .expectSuccess();
+                List<Double> times =
+                        TIME.matcher(output)
+                                .results()
+                                .map((MatchResult result) -> Double.parseDouble(result.group(1)))
+                                .toList();
+                return Spread.of(times).median();
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open between two rounds.
+            }
+        };
+    }
+}
