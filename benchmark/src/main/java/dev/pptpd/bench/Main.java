@@ -3,6 +3,7 @@ package dev.pptpd.bench;
 import dev.pptpd.bench.gre.GreGroup;
 import dev.pptpd.bench.measure.Group;
 import dev.pptpd.bench.mppe.MppeGroup;
+import dev.pptpd.bench.poptop.PoptopGroup;
 import dev.pptpd.bench.process.Workshop;
 import dev.pptpd.bench.report.Machine;
 import dev.pptpd.bench.report.Report;
@@ -64,7 +65,8 @@ public final class Main {
                 new TunGroup(workshop),
                 new TunnelGroup(),
                 new LoadGroup(),
-                new StartGroup());
+                new StartGroup(),
+                new PoptopGroup(workshop));
     }
 
     private static int print(String text) {

@@ -170,6 +170,16 @@ public final class Guest implements Shell, AutoCloseable {
         }
     }
 
+    /**
+     * The CPU time that it has had since its boot, by the host's count, in seconds: its kernel, and
+     * all processes in it, each of which is one of the host's, too.
+     */
+    public double processorSeconds() {
+        return Stream.concat(Stream.of(kernel.toHandle()), kernel.descendants())
+                .mapToDouble(process -> ProcessorTime.seconds(process.pid()))
+                .sum();
+    }
+
     /** Ends it as a power cut does: not one more packet leaves. */
     public void kill() {
         List<ProcessHandle> processes =

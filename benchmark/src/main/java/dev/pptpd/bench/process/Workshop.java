@@ -58,9 +58,23 @@ public final class Workshop implements AutoCloseable {
             throws UnavailableException, IOException {
         Path program = folder.path().resolve(name);
         if (Files.notExists(program)) {
-            compile(program, sources);
+            compile(program, sources, List.of("-ldl"));
         }
         return List.of("taskset", "-c", String.valueOf(processor), program.toString());
+    }
+
+    /**
+     * What another program loads, compiled the first time it is asked for.
+     *
+     * @param source without folder and ending
+     * @throws UnavailableException when there is no compiler, or not what it includes
+     */
+    public Path library(String source) throws UnavailableException, IOException {
+        Path library = folder.path().resolve(source + ".so");
+        if (Files.notExists(library)) {
+            compile(library, List.of(source), List.of("-shared", "-fPIC"));
+        }
+        return library;
     }
 
     /**
@@ -78,7 +92,7 @@ public final class Workshop implements AutoCloseable {
         return words;
     }
 
-    private void compile(Path program, List<String> sources)
+    private void compile(Path program, List<String> sources, List<String> flags)
             throws UnavailableException, IOException {
         for (String header : HEADERS) {
             unpack(header);
@@ -89,7 +103,7 @@ public final class Workshop implements AutoCloseable {
         for (String source : sources) {
             words.add(unpack(source + ".c").toString());
         }
-        words.add("-ldl");
+        words.addAll(flags);
         try {
             run(words);
         } catch (IOException e) {

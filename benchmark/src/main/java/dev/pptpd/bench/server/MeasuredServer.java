@@ -3,6 +3,7 @@ package dev.pptpd.bench.server;
 import dev.pptpd.bench.process.ScratchFolder;
 import dev.pptpd.lab.Command;
 import dev.pptpd.lab.Namespace;
+import dev.pptpd.lab.ProcessorTime;
 import dev.pptpd.lab.ServerFiles;
 import dev.pptpd.lab.ServerProcess;
 import java.io.IOException;
@@ -21,14 +22,6 @@ final class MeasuredServer implements AutoCloseable {
     private static final String WORKER = "worker-";
     private static final String READY = "event=ready";
     private static final double KIB_IN_MIB = 1_024;
-
-    /** In proc(5), fields 14 to 17; here the third is the first. */
-    private static final int FIRST_TIME = 11;
-
-    private static final int TIMES = 4;
-
-    /** USER_HZ, on every machine that Linux runs on today. */
-    private static final double TICKS_IN_SECOND = 100;
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 20;
@@ -115,15 +108,8 @@ final class MeasuredServer implements AutoCloseable {
     }
 
     /** The CPU time that it has had since it was started, with what its launcher ran. */
-    double processorSeconds() throws IOException {
-        String stat = Files.readString(proc("stat"));
-        // Behind the name, which may have blanks in it: user, system, and both of ended children.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        long ticks = 0;
-        for (int index = FIRST_TIME; index < FIRST_TIME + TIMES; index++) {
-            ticks += Long.parseLong(fields[index]);
-        }
-        return ticks / TICKS_IN_SECOND;
+    double processorSeconds() {
+        return ProcessorTime.seconds(process.pid());
     }
 
     /** What is on its heap and in use; only of a server that was started to be asked. */
