@@ -13,6 +13,9 @@ interface KeyStreams {
     /** Octets of a key, repeated or not. */
     int KEY_OCTETS = 16;
 
+    /** Octets of key stream that are made at a time: lengths are rounded up to a multiple. */
+    int STEP_OCTETS = 8;
+
     /** Octets of key stream that can be had at a time. */
     int WINDOW_OCTETS = 2_048;
 
@@ -36,8 +39,8 @@ interface KeyStreams {
     /**
      * Makes the octets {@code from} to {@code to} of both windows, from where the streams are.
      *
-     * @param from a multiple of four
-     * @param to is rounded up to a multiple of four; at most {@value #WINDOW_OCTETS}
+     * @param from a multiple of {@value #STEP_OCTETS}
+     * @param to is rounded up to one; at most {@value #WINDOW_OCTETS}
      */
     void makeBoth(int from, int to);
 
@@ -53,8 +56,13 @@ interface KeyStreams {
      */
     void apply(int stream, ByteBuffer data, int at, int octets);
 
-    /** Copies the front of a window, as much as {@code octets} need. */
-    void copy(int stream, int[] to, int octets);
+    /** Copies the first {@code octets} octets of a window. */
+    void copy(int stream, byte[] to, int octets);
+
+    /** What is made when so many octets are asked for. */
+    static int roundedUp(int octets) {
+        return octets + STEP_OCTETS - 1 & -STEP_OCTETS;
+    }
 
     /** Forgets keys and streams. */
     void wipe();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LookAhead {
     private final LookAheads pool;
-    private final int[] window = new int[KeyStreams.WINDOW_OCTETS / Integer.BYTES];
+    private final byte[] window = new byte[KeyStreams.WINDOW_OCTETS];
     private final int[] nextKey = new int[KeyStreams.KEY_OCTETS];
     private @Nullable KeyChain owner;
     private int octets;
@@ -40,11 +40,11 @@ final class LookAhead {
 
     /** The first four octets, the first one lowest. */
     int front() {
-        return window[0];
+        return KeyWindow.front(window);
     }
 
     void apply(ByteBuffer data, int at, int frameOctets) {
-        KeyStreamMask.apply(window, data, at, frameOctets);
+        KeyWindow.apply(window, data, at, frameOctets);
     }
 
     /** The key of the packet after the next. */
@@ -55,7 +55,7 @@ final class LookAhead {
     /** Gives it back; the owner has forgotten it already. */
     void release() {
         owner = null;
-        Arrays.fill(window, 0, octets / Integer.BYTES, 0);
+        Arrays.fill(window, 0, octets, (byte) 0);
         Arrays.fill(nextKey, 0);
         pool.giveBack(this);
     }

@@ -7,16 +7,17 @@ final class PacketStreams {
     /** What is made ahead serves every small packet, acknowledgments for one. */
     private static final int MIN_AHEAD_OCTETS = 64;
 
-    /** One octet more than a frame is judged by. */
-    private static final int FRONT_OCTETS = 4;
+    /** More octets than a frame is judged by. */
+    private static final int FRONT_OCTETS = KeyStreams.STEP_OCTETS;
 
     private final KeyStreams streams;
-    private final InterimKeys digest = new InterimKeys();
+    private final InterimKeys digest;
     private final LookAheads lookAheads = new LookAheads();
     private final int[] keyBehind = new int[KeyStreams.KEY_OCTETS];
 
-    PacketStreams(KeyStreams streams) {
+    PacketStreams(KeyStreams streams, InterimKeys digest) {
         this.streams = streams;
+        this.digest = digest;
     }
 
     KeyStreams streams() {
@@ -53,7 +54,7 @@ final class PacketStreams {
 
     private void make(int from, int firstOctets, int secondOctets) {
         streams.makeBoth(from, secondOctets);
-        streams.makeFirst(Math.max(from, secondOctets + 3 & -4), firstOctets);
+        streams.makeFirst(Math.max(from, KeyStreams.roundedUp(secondOctets)), firstOctets);
     }
 
     /** Makes of both streams what {@link KeyStreams#front} shows. */
@@ -74,7 +75,7 @@ final class PacketStreams {
 
     /** How much is made for a packet alone, and so of the next one. */
     static int octetsWithNext(PendingPacket packet) {
-        return Math.max(packet.octets(), MIN_AHEAD_OCTETS) + 3 & -4;
+        return KeyStreams.roundedUp(Math.max(packet.octets(), MIN_AHEAD_OCTETS));
     }
 
     /** Keeps the second stream for the next packet; the chain has come that far. */

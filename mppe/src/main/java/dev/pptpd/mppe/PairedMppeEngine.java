@@ -30,10 +30,11 @@ public final class PairedMppeEngine implements MppeEngine {
      * constants of its class, so each engine needs a class for itself, too.
      *
      * @param kernel the octets of the resource {@value #KERNEL}
-     * @throws IllegalArgumentException when they are something else
+     * @param sha1 whose SHA-1 is faster on this processor
+     * @throws IllegalArgumentException when the kernel is something else
      */
-    public PairedMppeEngine(byte[] kernel) {
-        this.keys = new PacketStreams(define(kernel));
+    public PairedMppeEngine(byte[] kernel, Sha1Kind sha1) {
+        this.keys = new PacketStreams(define(kernel), InterimKeys.by(sha1));
         this.encryption = new PairedEncryption(keys);
         this.decryption = new PairedDecryption(keys);
     }

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packet for packet and verdict for verdict what the reference engine does. */
+/** With either SHA-1: packet for packet and verdict for verdict what the reference engine does. */
+@ParameterizedClass
+@EnumSource(Sha1Kind.class)
 final class PairedMppeEngineTest {
     private static final List<MppeStrength> STRENGTHS =
             List.of(MppeStrength.BITS_128, MppeStrength.BITS_40, MppeStrength.BITS_56);
@@ -25,13 +29,17 @@ final class PairedMppeEngineTest {
     private static final int HEADROOM = 40;
 
     private final MppeEngine reference = new ReferenceMppeEngine();
-    private final MppeEngine paired = TestEngines.paired();
+    private final MppeEngine paired;
     private final List<MppeEncryptor> referenceSenders = new ArrayList<>();
     private final List<MppeEncryptor> pairedSenders = new ArrayList<>();
     private final List<MppeDecryptor> referenceReceivers = new ArrayList<>();
     private final List<MppeDecryptor> pairedReceivers = new ArrayList<>();
     private final Map<MppeVerdict, Integer> seen = new EnumMap<>(MppeVerdict.class);
     private long nowNanos = Long.MAX_VALUE - 1_000;
+
+    PairedMppeEngineTest(Sha1Kind sha1) {
+        paired = TestEngines.paired(sha1);
+    }
 
     /** A packet on its way: of that session, encrypted. */
     private record Wire(int session, ByteBuffer packet) {
@@ -258,7 +266,8 @@ final class PairedMppeEngineTest {
 
     @Test
     void wantsItsKernel() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new PairedMppeEngine(new byte[10]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PairedMppeEngine(new byte[10], Sha1Kind.PLATFORM));
     }
 
     @Test

@@ -15,13 +15,14 @@ final class TestEngines {
     static Stream<Named<Supplier<MppeEngine>>> all() {
         return Stream.of(
                 Named.of("reference", ReferenceMppeEngine::new),
-                Named.of("paired", TestEngines::paired));
+                Named.of("paired", () -> paired(Sha1Kind.WRITTEN_OUT)),
+                Named.of("paired, platform's SHA-1", () -> paired(Sha1Kind.PLATFORM)));
     }
 
-    static MppeEngine paired() {
+    static MppeEngine paired(Sha1Kind sha1) {
         try (InputStream kernel =
                 PairedMppeEngine.class.getResourceAsStream(PairedMppeEngine.KERNEL)) {
-            return new PairedMppeEngine(Objects.requireNonNull(kernel).readAllBytes());
+            return new PairedMppeEngine(Objects.requireNonNull(kernel).readAllBytes(), sha1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
