@@ -14,10 +14,12 @@ import java.util.Arrays;
  *   <li>A table of its own for each stream: with both in one array the loop takes a tenth longer,
  *       and now and then, when the processor takes them for the same memory, four times as long.
  *   <li>{@code int} tables, not {@code byte}; the swap index is masked where it is used.
- *   <li>Eight octets for each round of the loop, sixteen steps for one of a key schedule: an index
- *       is masked less often, and the processor, which learns for each load by itself whether to
- *       wait for the stores before it, has more of them to learn with. A key schedule takes 390 ns
- *       instead of 450, the key stream of 1,400 octets 120 ns less.
+ *   <li>Eight octets for each round of the loop, not four: an index is masked less often, and the
+ *       processor, which learns for each load by itself whether to wait for the stores before it,
+ *       has more of them to learn with. 120 ns less for the key stream of 1,400 octets.
+ *   <li>Key schedules, too, run side by side, in tables that are constants, sixteen steps a round
+ *       so that each octet of the key has its place in the code. The key stands behind its table,
+ *       which spares a register. A key takes 350 ns; in a table that is an argument 420.
  *   <li>The loop makes key stream and nothing else; the data comes in a second pass, {@link
  *       KeyWindow}.
  * </ul>
@@ -29,11 +31,11 @@ final class Rc4Kernel implements KeyStreams {
     private static final int[] A = new int[STATE];
     private static final int[] B = new int[STATE];
 
-    /** Where an interim key is scheduled. */
-    private static final int[] T = new int[STATE];
+    /** Where the keys of streams are scheduled: a table, and behind it the key. */
+    private static final int[] S = new int[STATE + KEY_OCTETS];
 
-    private static final int[] KEY = new int[KEY_OCTETS];
-    private static final int[] INTERIM_KEY = new int[KEY_OCTETS];
+    /** The same for interim keys. */
+    private static final int[] T = new int[STATE + KEY_OCTETS];
 
     private static final byte[] FIRST_WINDOW = new byte[WINDOW_OCTETS];
     private static final byte[] SECOND_WINDOW = new byte[WINDOW_OCTETS];
@@ -50,42 +52,79 @@ final class Rc4Kernel implements KeyStreams {
 
     @Override
     public void schedule(int stream, int[] key, int[] interimKey) {
-        System.arraycopy(key, 0, KEY, 0, KEY_OCTETS);
-        System.arraycopy(interimKey, 0, INTERIM_KEY, 0, KEY_OCTETS);
-        scheduleBoth(stream == FIRST ? A : B);
+        prepare(S, key);
+        prepare(T, interimKey);
+        scheduleBoth();
         encryptInterimKey(interimKey);
         if (stream == FIRST) {
+            System.arraycopy(S, 0, A, 0, STATE);
             firstSwap = 0;
         } else {
+            System.arraycopy(S, 0, B, 0, STATE);
             secondSwap = 0;
         }
     }
 
-    private static void scheduleBoth(int[] s) {
+    private static void prepare(int[] s, int[] key) {
         System.arraycopy(IDENTITY, 0, s, 0, STATE);
-        System.arraycopy(IDENTITY, 0, T, 0, STATE);
+        System.arraycopy(key, 0, s, STATE, KEY_OCTETS);
+    }
+
+    private static void scheduleBoth() {
         int jS = 0;
         int jT = 0;
         for (int i = 0; i < STATE; i += KEY_OCTETS) {
-            for (int n = 0; n < KEY_OCTETS; n++) {
-                jS += s[i + n] + KEY[n];
-                swap(s, i + n, jS);
-                jT += T[i + n] + INTERIM_KEY[n];
-                swap(T, i + n, jT);
-            }
+            jS = mix(S, i, 0, jS);
+            jT = mix(T, i, 0, jT);
+            jS = mix(S, i + 1, 1, jS);
+            jT = mix(T, i + 1, 1, jT);
+            jS = mix(S, i + 2, 2, jS);
+            jT = mix(T, i + 2, 2, jT);
+            jS = mix(S, i + 3, 3, jS);
+            jT = mix(T, i + 3, 3, jT);
+            jS = mix(S, i + 4, 4, jS);
+            jT = mix(T, i + 4, 4, jT);
+            jS = mix(S, i + 5, 5, jS);
+            jT = mix(T, i + 5, 5, jT);
+            jS = mix(S, i + 6, 6, jS);
+            jT = mix(T, i + 6, 6, jT);
+            jS = mix(S, i + 7, 7, jS);
+            jT = mix(T, i + 7, 7, jT);
+            jS = mix(S, i + 8, 8, jS);
+            jT = mix(T, i + 8, 8, jT);
+            jS = mix(S, i + 9, 9, jS);
+            jT = mix(T, i + 9, 9, jT);
+            jS = mix(S, i + 10, 10, jS);
+            jT = mix(T, i + 10, 10, jT);
+            jS = mix(S, i + 11, 11, jS);
+            jT = mix(T, i + 11, 11, jT);
+            jS = mix(S, i + 12, 12, jS);
+            jT = mix(T, i + 12, 12, jT);
+            jS = mix(S, i + 13, 13, jS);
+            jT = mix(T, i + 13, 13, jT);
+            jS = mix(S, i + 14, 14, jS);
+            jT = mix(T, i + 14, 14, jT);
+            jS = mix(S, i + 15, 15, jS);
+            jT = mix(T, i + 15, 15, jT);
         }
+    }
+
+    /** One step of a key schedule, with the octet of the key that has that index. */
+    private static int mix(int[] s, int i, int keyIndex, int j) {
+        int x = s[i];
+        int next = j + x + s[STATE + keyIndex];
+        int q = next & 0xFF;
+        s[i] = s[q];
+        s[q] = x;
+        return next;
     }
 
     @Override
     public void encryptItself(int[] interimKey) {
-        System.arraycopy(interimKey, 0, INTERIM_KEY, 0, KEY_OCTETS);
-        System.arraycopy(IDENTITY, 0, T, 0, STATE);
+        prepare(T, interimKey);
         int j = 0;
-        for (int i = 0; i < STATE; i += KEY_OCTETS) {
-            for (int n = 0; n < KEY_OCTETS; n++) {
-                j += T[i + n] + INTERIM_KEY[n];
-                swap(T, i + n, j);
-            }
+        for (int i = 0; i < STATE; i++) {
+            j = mix(T, i, i & KEY_OCTETS - 1, j);
         }
         encryptInterimKey(interimKey);
     }
@@ -96,13 +135,6 @@ final class Rc4Kernel implements KeyStreams {
             j += T[n + 1];
             interimKey[n] ^= octet(T, n + 1, j);
         }
-    }
-
-    private static void swap(int[] s, int i, int j) {
-        int q = j & 0xFF;
-        int x = s[i];
-        s[i] = s[q];
-        s[q] = x;
     }
 
     /** Swaps, and gives the next octet of key stream; {@code j} has taken in {@code s[i]}. */
@@ -217,7 +249,7 @@ final class Rc4Kernel implements KeyStreams {
 
     @Override
     public void wipe() {
-        for (int[] secret : new int[][] {A, B, T, KEY, INTERIM_KEY}) {
+        for (int[] secret : new int[][] {A, B, S, T}) {
             Arrays.fill(secret, 0);
         }
         Arrays.fill(FIRST_WINDOW, (byte) 0);
