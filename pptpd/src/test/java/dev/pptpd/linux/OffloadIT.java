@@ -7,11 +7,11 @@ import dev.pptpd.gre.linux.Epoll;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.gre.linux.Libc;
 import dev.pptpd.lab.Namespace;
+import dev.pptpd.lab.TcpCounters;
+import dev.pptpd.lab.TcpExchange;
 import dev.pptpd.offload.SegmentRun;
 import dev.pptpd.offload.SegmentRuns;
 import dev.pptpd.offload.Segmentation;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.DatagramPacket;
@@ -21,10 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -197,68 +194,18 @@ final class OffloadIT {
             throws Exception {
         try (ServerSocket listener =
                 rightHost.call(() -> new ServerSocket(PORT, 1, InetAddress.getByName(there)))) {
-            CompletableFuture<String> received =
-                    CompletableFuture.supplyAsync(() -> receiveAndSend(listener), OWN_THREAD);
-            String sent;
-            String answer;
-            try (Socket socket = leftHost.call(() -> new Socket(there, PORT))) {
-                sent = send(socket.getOutputStream(), 1);
-                socket.shutdownOutput();
-                answer = receive(socket.getInputStream());
-            }
-            assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(sent + answer);
+            TcpExchange.expectEqual(
+                    listener, () -> leftHost.call(() -> new Socket(there, PORT)), OCTETS);
         }
         assertThat(carrier.mostSegmentsRead).isGreaterThan(1);
         assertThat(carrier.mostSegmentsWritten).isGreaterThan(1);
         assertThat(carrier.refused).hasValue(0);
-        String counters =
-                leftHost.command("cat", "/proc/net/netstat", "/proc/net/snmp").expectSuccess();
+        TcpCounters tcp = TcpCounters.of(leftHost);
         // A probe is sent when an acknowledgment is late, as on a busy machine: only one that made
         // up for a loss would tell of one.
-        assertThat(counter(counters, "Tcp: ", "RetransSegs"))
-                .as(here)
-                .isLessThanOrEqualTo(counter(counters, "TcpExt: ", "TCPLossProbes"));
-        assertThat(counter(counters, "TcpExt: ", "TCPLossProbeRecovery")).as(here).isZero();
-        assertThat(counter(counters, "TcpExt: ", "TCPTimeouts")).as(here).isZero();
-    }
-
-    /** Receives all, then sends as much; both digests. */
-    private static String receiveAndSend(ServerSocket listener) {
-        try (Socket socket = listener.accept()) {
-            String received = receive(socket.getInputStream());
-            return received + send(socket.getOutputStream(), 2);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String send(OutputStream out, int seed) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        Random random = new Random(seed);
-        byte[] octets = new byte[100_000];
-        for (int sent = 0; sent < OCTETS; sent += octets.length) {
-            random.nextBytes(octets);
-            digest.update(octets);
-            out.write(octets);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String receive(InputStream in) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        byte[] octets = new byte[100_000];
-        for (int read = in.read(octets); read >= 0; read = in.read(octets)) {
-            digest.update(octets, 0, read);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** One of the kernel's counters, which stand in a line below a line of their names. */
-    private static long counter(String counters, String line, String name) {
-        String[] lines =
-                counters.lines().filter(each -> each.startsWith(line)).toArray(String[]::new);
-        int column = List.of(lines[0].split(" ", -1)).indexOf(name);
-        return Long.parseLong(lines[1].split(" ", -1)[column]);
+        assertThat(tcp.segmentsRepeated()).as(here).isLessThanOrEqualTo(tcp.probes());
+        assertThat(tcp.losses()).as(here).isZero();
+        assertThat(tcp.timeouts()).as(here).isZero();
     }
 
     /** One send of ten datagrams and a short one, which the kernel hands over as one packet. */

@@ -3,6 +3,7 @@ package dev.pptpd.bench.server;
 import dev.pptpd.bench.measure.Contestant;
 import dev.pptpd.lab.Command;
 import dev.pptpd.lab.Namespace;
+import dev.pptpd.lab.TcpCounters;
 import dev.pptpd.linux.TunDevice;
 import java.io.IOException;
 import java.time.Duration;

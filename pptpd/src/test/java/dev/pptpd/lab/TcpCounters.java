@@ -1,6 +1,5 @@
-package dev.pptpd.bench.server;
+package dev.pptpd.lab;
 
-import dev.pptpd.lab.Namespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +12,23 @@ import java.util.List;
  * @param segmentsRepeated sent once more, whatever for
  * @param probes of an end that got no answer for a while, most of them because the machine was busy
  * @param losses that such a probe made up for
+ * @param timeouts of an end that got no answer for longer
+ * @param needless segments that were sent again, and whose receiver said that it had them
+ * @param outOfOrder segments that came before others that were to come first
  */
-record TcpCounters(long segmentsSent, long segmentsRepeated, long probes, long losses) {
+public record TcpCounters(
+        long segmentsSent,
+        long segmentsRepeated,
+        long probes,
+        long losses,
+        long timeouts,
+        long needless,
+        long outOfOrder) {
     private static final String TCP = "Tcp: ";
     private static final String EXTENDED = "TcpExt: ";
 
     /** As they are now. */
-    static TcpCounters of(Namespace namespace) throws IOException {
+    public static TcpCounters of(Namespace namespace) throws IOException {
         return namespace.call(() -> {
             List<String> plain = Files.readAllLines(Path.of("/proc/thread-self/net/snmp"));
             List<String> more = Files.readAllLines(Path.of("/proc/thread-self/net/netstat"));
@@ -27,7 +36,10 @@ record TcpCounters(long segmentsSent, long segmentsRepeated, long probes, long l
                     counter(plain, TCP, "OutSegs"),
                     counter(plain, TCP, "RetransSegs"),
                     counter(more, EXTENDED, "TCPLossProbes"),
-                    counter(more, EXTENDED, "TCPLossProbeRecovery"));
+                    counter(more, EXTENDED, "TCPLossProbeRecovery"),
+                    counter(more, EXTENDED, "TCPTimeouts"),
+                    counter(more, EXTENDED, "TCPDSACKRecvSegs"),
+                    counter(more, EXTENDED, "TCPOFOQueue"));
         });
     }
 
@@ -39,16 +51,19 @@ record TcpCounters(long segmentsSent, long segmentsRepeated, long probes, long l
     }
 
     /** What came to these since then. */
-    TcpCounters since(TcpCounters earlier) {
+    public TcpCounters since(TcpCounters earlier) {
         return new TcpCounters(
                 segmentsSent - earlier.segmentsSent,
                 segmentsRepeated - earlier.segmentsRepeated,
                 probes - earlier.probes,
-                losses - earlier.losses);
+                losses - earlier.losses,
+                timeouts - earlier.timeouts,
+                needless - earlier.needless,
+                outOfOrder - earlier.outOfOrder);
     }
 
     /** Segments that were sent again because one was lost: probes are for those that are late. */
-    long segmentsLost() {
+    public long segmentsLost() {
         return Math.max(0, segmentsRepeated - probes) + losses;
     }
 }
