@@ -8,6 +8,7 @@ import dev.pptpd.bench.process.Workshop;
 import dev.pptpd.bench.report.Machine;
 import dev.pptpd.bench.report.Report;
 import dev.pptpd.bench.server.LoadGroup;
+import dev.pptpd.bench.server.PptpctrlGroup;
 import dev.pptpd.bench.server.StartGroup;
 import dev.pptpd.bench.server.TunnelGroup;
 import dev.pptpd.bench.tun.TunGroup;
@@ -66,7 +67,8 @@ public final class Main {
                 new TunnelGroup(),
                 new LoadGroup(),
                 new StartGroup(),
-                new PoptopGroup(workshop));
+                new PoptopGroup(workshop),
+                new PptpctrlGroup(workshop));
     }
 
     private static int print(String text) {
@@ -76,7 +78,7 @@ public final class Main {
 
     private static String list(List<Group> groups) {
         StringBuilder text = new StringBuilder();
-        groups.forEach(group -> text.append("%-8s%s%n".formatted(group.name(), group.purpose())));
+        groups.forEach(group -> text.append("%-10s%s%n".formatted(group.name(), group.purpose())));
         return text.toString();
     }
 

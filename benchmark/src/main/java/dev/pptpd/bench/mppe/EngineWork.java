@@ -1,7 +1,6 @@
 package dev.pptpd.bench.mppe;
 
 import dev.pptpd.bench.measure.CpuClock;
-import dev.pptpd.bench.process.ServedWork;
 import dev.pptpd.mppe.MppeDecryptor;
 import dev.pptpd.mppe.MppeEncryptor;
 import dev.pptpd.mppe.MppeEngine;
@@ -13,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** An engine of ours, with packets in native memory as the data path has them. */
-final class EngineWork implements ServedWork.Work {
+final class EngineWork implements DirectedWork {
     private static final int BATCHES = Frames.COUNT / Frames.BATCH;
     private static final int MRU_OCTETS = 1_500;
 
@@ -56,20 +55,12 @@ final class EngineWork implements ServedWork.Work {
     }
 
     @Override
-    public double nanosPerUnit(int packets) throws IOException {
-        long nanos = 0;
-        for (int done = 0; done < packets; done += Frames.COUNT) {
-            long encryption = encrypt();
-            nanos +=
-                    switch (workload.direction()) {
-                        case ENCRYPT -> encryption;
-                        case DECRYPT -> decrypt();
-                    };
-        }
-        return (double) nanos / packets;
+    public Direction direction() {
+        return workload.direction();
     }
 
-    private long encrypt() {
+    @Override
+    public long encryptionNanos() {
         long start = clock.nanos();
         for (ByteBuffer[] batch : batches) {
             for (ByteBuffer frame : batch) {
@@ -80,7 +71,8 @@ final class EngineWork implements ServedWork.Work {
         return clock.nanos() - start;
     }
 
-    private long decrypt() throws IOException {
+    @Override
+    public long decryptionNanos() throws IOException {
         long start = clock.nanos();
         for (ByteBuffer[] batch : batches) {
             engine.decrypt(receivers, batch, verdicts, Frames.BATCH, start);

@@ -1,14 +1,13 @@
 package dev.pptpd.bench.mppe;
 
 import dev.pptpd.bench.measure.CpuClock;
-import dev.pptpd.bench.process.ServedWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** A library for Java, with packets in arrays, which it likes best. */
-final class PrimitivesWork implements ServedWork.Work {
+final class PrimitivesWork implements DirectedWork {
     private final Workload workload;
     private final CpuClock clock;
     private final List<byte[]> frames = new ArrayList<>();
@@ -52,20 +51,12 @@ final class PrimitivesWork implements ServedWork.Work {
     }
 
     @Override
-    public double nanosPerUnit(int packets) throws IOException {
-        long nanos = 0;
-        for (int done = 0; done < packets; done += Frames.COUNT) {
-            long encryption = encrypt();
-            nanos +=
-                    switch (workload.direction()) {
-                        case ENCRYPT -> encryption;
-                        case DECRYPT -> decrypt();
-                    };
-        }
-        return (double) nanos / packets;
+    public Direction direction() {
+        return workload.direction();
     }
 
-    private long encrypt() {
+    @Override
+    public long encryptionNanos() {
         long start = clock.nanos();
         for (int n = 0; n < Frames.COUNT; n++) {
             senders[n % senders.length].encrypt(
@@ -74,7 +65,8 @@ final class PrimitivesWork implements ServedWork.Work {
         return clock.nanos() - start;
     }
 
-    private long decrypt() throws IOException {
+    @Override
+    public long decryptionNanos() throws IOException {
         int offset = Frames.HEADROOM - StatelessMppe.HEADER_OCTETS;
         int octets = StatelessMppe.HEADER_OCTETS + workload.frameOctets();
         boolean decrypted = true;

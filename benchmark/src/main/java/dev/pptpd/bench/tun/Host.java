@@ -1,6 +1,9 @@
 package dev.pptpd.bench.tun;
 
+import dev.pptpd.bench.linux.SegmentedDatagrams;
+import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.lab.Namespace;
+import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -70,6 +73,24 @@ final class Host implements AutoCloseable {
                 throw new IOException("a datagram was not sent");
             }
         }
+    }
+
+    /** Sends as many, {@link SuperTun#RUN} by each call. */
+    void sendTogether(int packets, int octets) throws IOException {
+        try (SegmentedDatagrams datagrams =
+                namespace.call(() -> new SegmentedDatagrams(beyond(), PORT, octets))) {
+            for (int packet = 0; packet < packets; packet += SuperTun.RUN) {
+                if (!datagrams.send(SuperTun.RUN * octets)) {
+                    throw new IOException("datagrams were not sent");
+                }
+            }
+        } catch (ErrnoException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static int beyond() {
+        return Ipv4Address.parse(BEYOND).orElseThrow().value();
     }
 
     /**

@@ -36,7 +36,8 @@ final class JavaTun {
         }
     }
 
-    private static void build(ByteBuffer packet, int octets) {
+    /** A datagram to the host of so many octets, headers included, from the buffer's start on. */
+    static void build(ByteBuffer packet, int octets) {
         UdpPacket.complete(
                 packet,
                 address(Host.BEYOND),

@@ -46,7 +46,7 @@ public final class TunGroup implements Group {
 
     @Override
     public String purpose() {
-        return "the TUN device, reading and writing single packets, against C";
+        return "the TUN device, single packets and super-packets, against C";
     }
 
     @Override
@@ -67,6 +67,13 @@ public final class TunGroup implements Group {
                         new Entry(
                                 "C, read of one packet",
                                 () -> reader(octets, program("read", Host.DEVICE))),
+                        new Entry(
+                                "our TunDevice, super-packets of %d, taken apart"
+                                        .formatted(SuperTun.RUN),
+                                () ->
+                                        superReader(
+                                                octets,
+                                                workshop.java(SuperTun.class, JavaTun.READ))),
                         new Entry(
                                 "our TunDevice, one packet",
                                 () -> reader(octets, workshop.java(JavaTun.class, JavaTun.READ)))));
@@ -94,6 +101,10 @@ public final class TunGroup implements Group {
                                                         port,
                                                         length))),
                         new Entry(
+                                "our TunDevice, super-packets of %d, put together"
+                                        .formatted(SuperTun.RUN),
+                                () -> writer(workshop.java(SuperTun.class, JavaTun.WRITE, length))),
+                        new Entry(
                                 "our TunDevice, one packet",
                                 () ->
                                         writer(
@@ -108,15 +119,27 @@ public final class TunGroup implements Group {
     }
 
     private static Contestant reader(int octets, List<String> words) throws IOException {
+        int datagram = octets - UdpPacket.HEADERS_OCTETS;
+        return reader(words, host -> host.send(PACKETS, datagram));
+    }
+
+    private static Contestant superReader(int octets, List<String> words) throws IOException {
+        int datagram = octets - UdpPacket.HEADERS_OCTETS;
+        return reader(words, host -> host.sendTogether(PACKETS, datagram));
+    }
+
+    /** How a host fills its device. */
+    @FunctionalInterface
+    private interface Filling {
+        void fill(Host host) throws IOException;
+    }
+
+    private static Contestant reader(List<String> words, Filling filling) throws IOException {
         Host host = new Host();
         MeasuredProgram program = MeasuredProgram.start(host.inside(words), PACKETS);
         host.configure();
         return new Supplied(
-                () -> host.send(PACKETS, octets - UdpPacket.HEADERS_OCTETS),
-                program,
-                Supplied.Step.NONE,
-                TIMES,
-                List.of(host));
+                () -> filling.fill(host), program, Supplied.Step.NONE, TIMES, List.of(host));
     }
 
     private static Contestant writer(List<String> words) throws IOException {
