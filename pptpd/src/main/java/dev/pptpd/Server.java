@@ -70,7 +70,11 @@ final class Server implements AutoCloseable {
         this.config = config;
         this.pidFile = new PidFile(config.pidFile());
         this.end = new ProcessEnd(pidFile);
-        this.devices = DeviceThread.open(group(config), PptpSettings.offloads(config.pptp()));
+        this.devices =
+                DeviceThread.open(
+                        group(config),
+                        PptpSettings.offloads(config.pptp()),
+                        config.pptp().readyDevices());
         SecureRandom entropy = new SecureRandom();
         int workerCount = workerCount();
         this.broadcasts = broadcasts(config);
@@ -169,6 +173,7 @@ final class Server implements AutoCloseable {
         if (swept > 0) {
             LOG.info("event=swept devices={}", swept);
         }
+        devices.makeAhead();
         workers.forEach(worker -> worker.start(end::onWorkerDeath));
         broadcasts.ifPresent(relay -> relay.start(proxies));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class PptpSettingsTest {
     private static final PptpOptions POPTOP =
-            new PptpOptions("local", "linux", 1, false, false, 300, true);
+            new PptpOptions("local", "linux", 1, false, false, 300, true, 8);
 
     @Test
     void saysWithoutAKeyWhatTheCoresSay() {
@@ -22,7 +22,7 @@ final class PptpSettingsTest {
 
     @Test
     void carriesEveryKeyOver() {
-        PptpOptions options = new PptpOptions("vpn", "The Vendor", 7, true, true, 20, true);
+        PptpOptions options = new PptpOptions("vpn", "The Vendor", 7, true, true, 20, true, 8);
         ControlConnectionSettings control = PptpSettings.control(options, ControlTimers.DEFAULTS);
         assertThat(control.hostName()).hasToString("vpn");
         assertThat(control.vendorName()).hasToString("The Vendor");
@@ -36,7 +36,7 @@ final class PptpSettingsTest {
 
     @Test
     void neverWaitsWhereTheLongestWaitIsNone() {
-        PptpOptions options = new PptpOptions("local", "linux", 1, false, false, 0, true);
+        PptpOptions options = new PptpOptions("local", "linux", 1, false, false, 0, true, 8);
         assertThat(PptpSettings.gre(options).hold())
                 .isEqualTo(GreConfiguration.HoldLimits.fixed(0));
     }
@@ -46,11 +46,11 @@ final class PptpSettingsTest {
         assertThat(PptpSettings.offloads(POPTOP)).isTrue();
         assertThat(
                         PptpSettings.offloads(
-                                new PptpOptions("local", "linux", 1, false, false, 300, false)))
+                                new PptpOptions("local", "linux", 1, false, false, 300, false, 8)))
                 .isFalse();
         assertThat(
                         PptpSettings.offloads(
-                                new PptpOptions("local", "linux", 1, false, true, 300, true)))
+                                new PptpOptions("local", "linux", 1, false, true, 300, true, 8)))
                 .isFalse();
     }
 }

@@ -79,7 +79,7 @@ public final class WatchedServer implements AutoCloseable {
         this.provenHash = provenPassword.map(NtPasswordHash::ofPassword);
         StrayPackets strays = new StrayPackets();
         LateEvents events = new LateEvents();
-        this.devices = DeviceThread.open(GROUP, true);
+        this.devices = DeviceThread.open(GROUP, true, 0);
         this.worker =
                 Worker.open(
                         new WorkerSettings(0, 1, listen, GreConfiguration.DEFAULT),

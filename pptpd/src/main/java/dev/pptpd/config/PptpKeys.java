@@ -14,6 +14,11 @@ final class PptpKeys {
 
     private static final int MAX_HOLD_MILLIS = 1_000;
 
+    /** A family that comes home; each takes the kernel some 30 to 60 KiB. */
+    private static final int DEFAULT_READY_DEVICES = 8;
+
+    private static final int MAX_READY_DEVICES = 256;
+
     /** Specification: RFC 2637 section 2.1, the width of the Host Name and Vendor Name fields. */
     private static final int NAME_OCTETS = 64;
 
@@ -41,7 +46,13 @@ final class PptpKeys {
                         0,
                         MAX_HOLD_MILLIS,
                         DEFAULT_HOLD_MILLIS),
-                !settings.containsKey(ServerKey.NOOFFLOAD));
+                !settings.containsKey(ServerKey.NOOFFLOAD),
+                keys.number(
+                        ServerKey.READYDEVICES,
+                        "devices",
+                        0,
+                        MAX_READY_DEVICES,
+                        DEFAULT_READY_DEVICES));
     }
 
     private String name(ServerKey key, String otherwise) {

@@ -10,6 +10,7 @@ package dev.pptpd.config;
  * @param limitsSending whether to send no further ahead of the peer's acknowledgments than it asks
  * @param maximumHoldMillis how long a packet that overtook another waits for it at most, 0 to 1,000
  * @param offloads whether the kernel may hand over super-packets of many segments, and take them
+ * @param readyDevices how many devices are made ahead of logins, 0 to 256
  */
 public record PptpOptions(
         String hostName,
@@ -18,4 +19,5 @@ public record PptpOptions(
         boolean sendsLinkInfo,
         boolean limitsSending,
         int maximumHoldMillis,
-        boolean offloads) {}
+        boolean offloads,
+        int readyDevices) {}

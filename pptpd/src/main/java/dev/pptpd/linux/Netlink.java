@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Configures network devices by rtnetlink(7), in the network namespace of the thread that opened
@@ -21,18 +19,19 @@ import java.util.stream.Collectors;
  * #deleteGroup} within some tens. Used by one thread.
  */
 public final class Netlink implements AutoCloseable {
-    private static final int HOST_PREFIX_LENGTH = 32;
-    private static final short REQUEST = NetlinkMessage.NLM_F_REQUEST | NetlinkMessage.NLM_F_ACK;
-    private static final short DUMP = NetlinkMessage.NLM_F_REQUEST | NetlinkMessage.NLM_F_DUMP;
+    static final int HOST_PREFIX_LENGTH = 32;
+    static final short REQUEST = NetlinkMessage.NLM_F_REQUEST | NetlinkMessage.NLM_F_ACK;
+    static final short DUMP = NetlinkMessage.NLM_F_REQUEST | NetlinkMessage.NLM_F_DUMP;
 
     // Implementation: devices may come and go while they are listed, but not for ever.
-    private static final int MAXIMUM_DUMPS = 20;
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    static final int MAXIMUM_DUMPS = 20;
 
     private final NetlinkSocket socket;
+    private final LinkGroups groups;
 
     private Netlink(NetlinkSocket socket) {
         this.socket = socket;
+        this.groups = new LinkGroups(socket);
     }
 
     /** Opens a connection to the kernel. */
@@ -41,40 +40,43 @@ public final class Netlink implements AutoCloseable {
     }
 
     /**
-     * Sets a TUN device up: no IPv6 address of its own making, MTU, link group, addresses, and up,
+     * Sets a TUN device up: no IPv6 address of its own making, MTU, link group, up, and addresses,
      * in one exchange. After a failure the device may be half set up; close it.
      *
      * @throws ErrnoException naming the first step that failed
      */
     public void configure(TunDevice device, TunConfiguration configuration) throws ErrnoException {
-        String on = " on " + device.name();
-        int index = device.interfaceIndex();
-        String addresses =
-                "address "
-                        + new Ipv4Address(configuration.localAddress())
-                        + " peer "
-                        + new Ipv4Address(configuration.peerAddress());
+        Optional<ErrnoException> failure =
+                configureAll(List.of(TunSetup.whole(device, configuration))).getFirst();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    /**
+     * Sets TUN devices up, as {@link #configure} does it with one: up to 32 in one exchange.
+     *
+     * @return for each the first step that failed, if one did; the others are up
+     * @throws ErrnoException when it is not known which are
+     */
+    public List<Optional<ErrnoException>> configureAll(List<TunSetup> setups)
+            throws ErrnoException {
+        return TunSetup.carryOut(socket, setups);
+    }
+
+    /**
+     * Does what can be done for a device before it is known whose it is: no IPv6 address of its own
+     * making, and the link group. {@link TunSetup#rest} is what remains.
+     *
+     * @param group as {@link TunConfiguration} has it
+     * @throws ErrnoException naming the first step that failed
+     */
+    public void prepare(TunDevice device, int group) throws ErrnoException {
         NetlinkBatch batch = socket.newBatch();
-        // Before the device goes up, or it sends router solicitations. A kernel without IPv6 has
-        // nothing to switch off.
-        batch.begin(NetlinkMessage.RTM_NEWLINK, REQUEST, "IPv6 off" + on, Errno.EAFNOSUPPORT)
-                .link(index, 0, 0)
-                .nestedOctet(
-                        NetlinkMessage.IFLA_AF_SPEC,
-                        NetlinkMessage.AF_INET6,
-                        NetlinkMessage.IFLA_INET6_ADDR_GEN_MODE,
-                        NetlinkMessage.IN6_ADDR_GEN_MODE_NONE);
-        batch.begin(NetlinkMessage.RTM_NEWLINK, REQUEST, "MTU and link group" + on, 0)
-                .link(index, 0, 0)
-                .number(NetlinkMessage.IFLA_MTU, configuration.mtuOctets())
-                .number(NetlinkMessage.IFLA_GROUP, configuration.group());
-        int create = REQUEST | NetlinkMessage.NLM_F_CREATE | NetlinkMessage.NLM_F_EXCL;
-        batch.begin(NetlinkMessage.RTM_NEWADDR, create, addresses + on, 0)
-                .address(index, HOST_PREFIX_LENGTH)
-                .ipv4(NetlinkMessage.IFA_LOCAL, configuration.localAddress())
-                .ipv4(NetlinkMessage.IFA_ADDRESS, configuration.peerAddress());
-        batch.begin(NetlinkMessage.RTM_NEWLINK, REQUEST, "up" + on, 0)
-                .link(index, NetlinkMessage.IFF_UP, NetlinkMessage.IFF_UP);
+        TunSetup.withoutIpv6(batch, device);
+        batch.begin(NetlinkMessage.RTM_NEWLINK, REQUEST, "link group on " + device.name(), 0)
+                .link(device.interfaceIndex(), 0, 0)
+                .number(NetlinkMessage.IFLA_GROUP, group);
         socket.execute(batch);
     }
 
@@ -227,29 +229,19 @@ public final class Netlink implements AutoCloseable {
      * Asks what the way to an address carries: the route's own MTU, or what was learnt about the
      * path, or the MTU of the device.
      *
-     * @return the largest IP packet; nothing when there is no route, or the kernel does not say
-     * @throws ErrnoException as {@link #route} does
+     * @return the largest IP packet; nothing when there is no route, one that forbids to send
+     *     there, or the kernel does not say
      */
     public OptionalInt pathMtu(Ipv4Address destination) throws ErrnoException {
-        NetlinkBatch batch = socket.newBatch();
-        ask(batch, destination, 0);
-        int[] found = new int[2];
-        socket.exchange(
-                batch,
-                answer -> {
-                    answer.routeMtu().ifPresent(mtu -> found[0] = mtu);
-                    answer.route(destination).ifPresent(route -> found[1] = route.interfaceIndex());
-                });
-        if (found[0] == 0 && found[1] != 0) {
-            NetlinkBatch device = socket.newBatch();
-            device.begin(NetlinkMessage.RTM_GETLINK, REQUEST, "ask for a device", Errno.ENODEV)
-                    .link(found[1], 0, 0);
-            socket.exchange(device, answer -> answer.linkMtu().ifPresent(mtu -> found[0] = mtu));
-        }
-        return found[0] == 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);
+        return pathMtus(List.of(destination)).getFirst();
     }
 
-    private static void ask(NetlinkBatch batch, Ipv4Address destination, int flags) {
+    /** The same of several addresses, in two exchanges for up to 32 of them. */
+    public List<OptionalInt> pathMtus(List<Ipv4Address> destinations) throws ErrnoException {
+        return PathMtus.ask(socket, destinations);
+    }
+
+    static void ask(NetlinkBatch batch, Ipv4Address destination, int flags) {
         batch.begin(
                         NetlinkMessage.RTM_GETROUTE,
                         REQUEST,
@@ -282,19 +274,7 @@ public final class Netlink implements AutoCloseable {
 
     /** Lists the devices of a link group. */
     public List<Link> links(int group) throws ErrnoException {
-        for (int attempt = 0; attempt < MAXIMUM_DUMPS; attempt++) {
-            NetlinkBatch batch = socket.newBatch();
-            batch.begin(NetlinkMessage.RTM_GETLINK, DUMP, "list devices", 0)
-                    .link(0, 0, 0)
-                    .number(NetlinkMessage.IFLA_EXT_MASK, NetlinkMessage.RTEXT_FILTER_SKIP_STATS);
-            LinkList list = new LinkList();
-            socket.exchange(batch, list);
-            if (list.isConsistent()) {
-                return list.ofGroup(group);
-            }
-        }
-        throw new ErrnoException(
-                "RTM_GETLINK", Errno.EAGAIN, "devices change faster than they are listed");
+        return groups.links(group);
     }
 
     /**
@@ -308,79 +288,22 @@ public final class Netlink implements AutoCloseable {
      */
     public int deleteGroup(int group, Duration timeout)
             throws ErrnoException, InterruptedException {
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        List<Link> all = links(group);
-        List<Link> devices = tuns(all);
-        int found = devices.size();
-        while (!devices.isEmpty()) {
-            if (System.nanoTime() - deadlineNanos > 0) {
-                String left = devices.stream().map(Link::name).collect(Collectors.joining(" "));
-                throw new ErrnoException(
-                        "RTM_DELLINK", Errno.ETIMEDOUT, "group " + group + " still holds " + left);
-            }
-            if (devices.size() == all.size()) {
-                deleteAll(group);
-            } else {
-                deleteEach(devices);
-            }
-            all = links(group);
-            devices = tuns(all);
-            if (!devices.isEmpty()) {
-                Thread.sleep(PAUSE);
-            }
-        }
-        return found;
+        return groups.delete(group, timeout);
+    }
+
+    /**
+     * Deletes these devices in one exchange for all; those that are gone already are no failure.
+     * Their descriptors are still to be closed, which is quick then.
+     *
+     * @param passing a link group of no other use, which they are put into for it
+     * @throws ErrnoException naming the step that failed; any of them may still be there then
+     */
+    public void deleteTogether(List<TunDevice> devices, int passing) throws ErrnoException {
+        groups.deleteTogether(devices, passing);
     }
 
     @Override
     public void close() {
         socket.close();
-    }
-
-    private static List<Link> tuns(List<Link> links) {
-        return links.stream().filter(Link::isTun).toList();
-    }
-
-    private void deleteAll(int group) throws ErrnoException {
-        NetlinkBatch batch = socket.newBatch();
-        // ENODEV: the last one went while we were asking.
-        batch.begin(NetlinkMessage.RTM_DELLINK, REQUEST, "delete group " + group, Errno.ENODEV)
-                .link(0, 0, 0)
-                .number(NetlinkMessage.IFLA_GROUP, group);
-        socket.execute(batch);
-    }
-
-    private void deleteEach(List<Link> devices) throws ErrnoException {
-        for (Link device : devices) {
-            NetlinkBatch batch = socket.newBatch();
-            batch.begin(
-                            NetlinkMessage.RTM_DELLINK,
-                            REQUEST,
-                            "delete " + device.name(),
-                            Errno.ENODEV)
-                    .link(device.index(), 0, 0);
-            socket.execute(batch);
-        }
-    }
-
-    /** The devices of an RTM_GETLINK dump. */
-    private static final class LinkList implements Consumer<NetlinkAnswer> {
-        private final List<Link> links = new ArrayList<>();
-        private boolean consistent = true;
-
-        @Override
-        public void accept(NetlinkAnswer answer) {
-            consistent &= !answer.has(NetlinkMessage.NLM_F_DUMP_INTR);
-            answer.link().ifPresent(links::add);
-        }
-
-        /** Whether nothing changed while the kernel told it. */
-        boolean isConsistent() {
-            return consistent;
-        }
-
-        List<Link> ofGroup(int group) {
-            return links.stream().filter(link -> link.group() == group).toList();
-        }
     }
 }

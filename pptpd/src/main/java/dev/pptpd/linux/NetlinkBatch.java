@@ -6,17 +6,22 @@ import static dev.pptpd.linux.NetlinkMessage.NLA_F_NESTED;
 import dev.pptpd.ppp.ipv6cp.Ipv6Address;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests for one send. The kernel carries them out in order, and goes on after one that fails.
+ * Requests for one send. The kernel carries them out in order, and goes on after one that fails. It
+ * tells of each that failed, and of the last one in any case: so one answer says that all is well.
  *
  * <p>{@link #begin}, then the header of the request's family, then attributes; the next {@code
  * begin} or {@link #finish} ends it. All headers and attributes written here end on a multiple of
  * four, so nothing has to be padded between them.
  */
 final class NetlinkBatch {
+    // Specification: <linux/netlink.h>, struct nlmsghdr
+    private static final int FLAGS_OFFSET = 6;
+
     private final ByteBuffer buffer;
     private final int firstSequence;
     private final List<Request> requests = new ArrayList<>();
@@ -43,6 +48,7 @@ final class NetlinkBatch {
     /** Starts a request of an RTM type. */
     NetlinkBatch begin(short type, int flags, String what, int tolerated) {
         end();
+        beQuietAboutSuccess();
         int sequence = firstSequence + requests.size();
         requests.add(new Request(sequence, what, tolerated));
         start = buffer.position();
@@ -110,6 +116,19 @@ final class NetlinkBatch {
         return this;
     }
 
+    /**
+     * An attribute holding a text, with the NUL that ends it.
+     *
+     * @param text ASCII
+     */
+    NetlinkBatch text(short type, String text) {
+        byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+        int length = octets.length + 1;
+        attribute(type, length);
+        buffer.put(octets).put(new byte[NetlinkMessage.align(length) - octets.length]);
+        return this;
+    }
+
     /** An attribute holding an IPv4 address, which is in network order. */
     NetlinkBatch ipv4(short type, int address) {
         return number(
@@ -139,6 +158,14 @@ final class NetlinkBatch {
     List<Request> finish() {
         end();
         return List.copyOf(requests);
+    }
+
+    /** The request before is not the last one. */
+    private void beQuietAboutSuccess() {
+        if (!requests.isEmpty()) {
+            int at = start + FLAGS_OFFSET;
+            buffer.putShort(at, (short) (buffer.getShort(at) & ~NetlinkMessage.NLM_F_ACK));
+        }
     }
 
     private void attribute(short type, int valueLength) {

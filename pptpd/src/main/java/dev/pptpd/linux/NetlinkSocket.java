@@ -10,6 +10,8 @@ import dev.pptpd.gre.linux.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int NETLINK_ROUTE = 0;
     private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUF = 8;
     private static final int SO_RCVTIMEO = 20;
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
@@ -32,6 +35,11 @@ final class NetlinkSocket implements AutoCloseable {
     // keeps a kernel fault from hanging the server.
     private static final int BUFFER_SIZE = 32 * 1024;
     private static final long ANSWER_TIMEOUT_SECONDS = 5;
+
+    /**
+     * Room for the answers to a full batch that fails from end to end; the kernel may give less.
+     */
+    private static final int ANSWERS_OCTETS = 1 << 20;
 
     private final Descriptor descriptor;
     private final MemorySegment memory = Arena.ofAuto().allocate(BUFFER_SIZE, Long.BYTES);
@@ -51,6 +59,8 @@ final class NetlinkSocket implements AutoCloseable {
             setOption(descriptor, SOL_NETLINK, NETLINK_CAP_ACK, on);
             setOption(descriptor, SOL_NETLINK, NETLINK_EXT_ACK, on);
             setOption(descriptor, SOL_SOCKET, SO_RCVTIMEO, timeout);
+            MemorySegment answers = arena.allocateFrom(JAVA_INT, ANSWERS_OCTETS);
+            setOption(descriptor, SOL_SOCKET, SO_RCVBUF, answers);
             return new NetlinkSocket(descriptor);
         } catch (ErrnoException failure) {
             descriptor.close();
@@ -64,7 +74,7 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Sends all requests and waits until each is acknowledged; throws for the first that failed.
+     * Sends all requests and waits until they are carried out; throws for the first that failed.
      */
     void execute(NetlinkBatch batch) throws ErrnoException {
         exchange(batch, answer -> {});
@@ -75,7 +85,31 @@ final class NetlinkSocket implements AutoCloseable {
      * that failed.
      */
     void exchange(NetlinkBatch batch, Consumer<NetlinkAnswer> receiver) throws ErrnoException {
+        for (Optional<ErrnoException> failure :
+                exchangeEach(batch, (_, answer) -> receiver.accept(answer))) {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        }
+    }
+
+    /** Takes the answers to a batch. */
+    interface Receiver {
+        /** One more answer to the request of that number, from 0. */
+        void accept(int request, NetlinkAnswer answer);
+    }
+
+    /**
+     * Sends all requests and shows every answer to {@code receiver}.
+     *
+     * @return for each request what went wrong with it, if anything did
+     * @throws ErrnoException when it is not known what became of the requests
+     */
+    List<Optional<ErrnoException>> exchangeEach(NetlinkBatch batch, Receiver receiver)
+            throws ErrnoException {
         List<NetlinkBatch.Request> requests = batch.finish();
+        List<Optional<ErrnoException>> failures =
+                new ArrayList<>(Collections.nCopies(requests.size(), Optional.empty()));
         int firstSequence = nextSequence;
         nextSequence += requests.size();
         String what = requests.getFirst().what();
@@ -83,9 +117,8 @@ final class NetlinkSocket implements AutoCloseable {
                 Libc.send(descriptor.number(), memory, buffer.position(), 0),
                 "send(netlink)",
                 what);
-        Optional<ErrnoException> failure = Optional.empty();
-        int answered = 0;
-        while (answered < requests.size()) {
+        boolean isOver = false;
+        while (!isOver) {
             receive(what);
             for (Optional<NetlinkAnswer> next = NetlinkAnswer.next(buffer);
                     next.isPresent();
@@ -95,16 +128,14 @@ final class NetlinkSocket implements AutoCloseable {
                 if (index < 0 || index >= requests.size()) {
                     continue; // The late answer to an exchange that was given up.
                 }
-                receiver.accept(answer);
+                receiver.accept(index, answer);
                 if (answer.isFinal()) {
-                    answered++;
-                    failure = failure.or(() -> failure(answer, requests.get(index)));
+                    failures.set(index, failure(answer, requests.get(index)));
+                    isOver = index == requests.size() - 1;
                 }
             }
         }
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
+        return failures;
     }
 
     @Override

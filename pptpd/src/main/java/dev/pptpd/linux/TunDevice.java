@@ -30,6 +30,7 @@ public final class TunDevice implements PacketDevice, AutoCloseable {
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
     private static final long TUNSETIFF = 0x400454caL;
+    private static final long TUNGETIFF = 0x800454d2L;
     private static final long TUNSETOFFLOAD = 0x400454d0L;
     private static final long TUNSETVNETLE = 0x400454dcL;
     private static final int IFF_TUN = 0x0001;
@@ -142,6 +143,21 @@ public final class TunDevice implements PacketDevice, AutoCloseable {
     @Override
     public String name() {
         return name;
+    }
+
+    /**
+     * The same device with the name that it has now, which takes the place of this object.
+     *
+     * @throws ErrnoException EBADFD when somebody has deleted the device
+     */
+    public TunDevice renamed() throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment request = arena.allocate(INTERFACE_REQUEST_SIZE, Long.BYTES);
+            int result = Libc.ioctl(descriptor.number(), TUNGETIFF, request);
+            ErrnoException.check(result, "ioctl(TUNGETIFF)", "device " + name);
+            String now = request.getString(0, StandardCharsets.US_ASCII);
+            return new TunDevice(descriptor, now, interfaceIndex, offloads);
+        }
     }
 
     /** The kernel's number of the device in its namespace. */

@@ -3,29 +3,27 @@ package dev.pptpd.session;
 import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.linux.HostNetworks;
-import dev.pptpd.linux.Ipv4Route;
 import dev.pptpd.linux.Ipv6Configuration;
 import dev.pptpd.linux.Netlink;
-import dev.pptpd.linux.TunConfiguration;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes and removes the TUN devices of sessions, one after another on a thread of its own: a
- * removal takes the kernel 20 ms, and no event loop waits for that. A platform thread, because a
- * virtual one would hold its carrier for as long. Methods are for any thread.
+ * Makes the TUN devices of sessions on a thread of its own, those that are wanted at a time
+ * together, and has {@link DeviceRemoval} remove them: no event loop waits for the kernel. Platform
+ * threads, because a virtual one would hold its carrier for as long. Methods are for any thread.
  */
 public final class DeviceThread implements Devices, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceThread.class);
@@ -33,54 +31,68 @@ public final class DeviceThread implements Devices, AutoCloseable {
     /** Firewall rules and scripts expect this name. */
     private static final String NAME_PATTERN = "ppp%d";
 
-    /** IP, GRE with both numbers, PPP uncompressed, MPPE and the protocol inside it. */
-    private static final int OVERHEAD_OCTETS = 20 + 16 + 4 + 2 + 2;
+    /** Devices made together at most: the first of them waits for the last. */
+    private static final int TOGETHER = 32;
 
-    /** Below this a route says something else than what it carries: RFC 791 section 3.1. */
-    private static final int MIN_MTU = 576 - OVERHEAD_OCTETS;
+    /** How long nobody must have wanted a device before the next is made ahead. */
+    private static final long QUIET_MILLIS = 250;
 
     private final int group;
-    private final String namePattern;
-    private final boolean withOffloads;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("devices").factory());
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("devices").factory());
     private final Netlink netlink;
+    private final DeviceMaker maker;
+    private final DeviceRemoval removal;
+    private final Queue<DeviceMaker.Request> waiting = new ConcurrentLinkedQueue<>();
 
-    private DeviceThread(int group, String namePattern, boolean withOffloads)
+    /** Whether devices are made ahead, and when that was put off last; for the thread alone. */
+    private boolean makesAhead;
+
+    private long lastWantedNanos = System.nanoTime();
+    private boolean refillIsDue;
+
+    private DeviceThread(int group, String namePattern, boolean withOffloads, int readyDevices)
             throws ErrnoException {
         this.group = group;
-        this.namePattern = namePattern;
-        this.withOffloads = withOffloads;
         this.netlink = Netlink.open();
+        this.maker = new DeviceMaker(group, namePattern, withOffloads, readyDevices, netlink);
+        this.removal = DeviceRemoval.open(group);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // Here and not with its first task: it is in the network namespace of who starts it.
+        thread.prestartAllCoreThreads();
     }
 
     /**
      * Devices of this link group, above 0: the mark by which a later start knows them.
      *
      * @param withOffloads whether the kernel may hand over super-packets, and take them
+     * @param readyDevices how many devices are made ahead of logins, once {@link #makeAhead} says
+     *     so; 0 for none
      */
-    public static DeviceThread open(int group, boolean withOffloads) throws ErrnoException {
-        return new DeviceThread(group, NAME_PATTERN, withOffloads);
+    public static DeviceThread open(int group, boolean withOffloads, int readyDevices)
+            throws ErrnoException {
+        return new DeviceThread(group, NAME_PATTERN, withOffloads, readyDevices);
     }
 
     /**
-     * The same with names of one's own.
+     * The same with names of one's own, and none made ahead.
      *
      * @param namePattern as {@link TunDevice#open} takes it
      */
     public static DeviceThread open(int group, String namePattern, boolean withOffloads)
             throws ErrnoException {
-        return new DeviceThread(group, namePattern, withOffloads);
+        return new DeviceThread(group, namePattern, withOffloads, 0);
     }
 
     /**
-     * Removes what is left of an earlier process and waits until it is gone.
+     * Removes all devices, also what is left of an earlier process, and waits until they are gone.
+     * None is made ahead any more.
      *
      * @return how many there were
      */
     public int sweep(Duration timeout) throws ErrnoException, InterruptedException {
         try {
-            return thread.submit(() -> netlink.deleteGroup(group, timeout)).get();
+            return thread.submit(() -> sweepAll(timeout)).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ErrnoException errno) {
                 throw errno;
@@ -89,73 +101,67 @@ public final class DeviceThread implements Devices, AutoCloseable {
         }
     }
 
+    private int sweepAll(Duration timeout) throws ErrnoException, InterruptedException {
+        makesAhead = false;
+        int swept = netlink.deleteGroup(group, timeout);
+        // Those that an earlier process was removing when it was killed.
+        swept += netlink.deleteGroup(DeviceRemoval.passing(group), timeout);
+        maker.ready().clear();
+        return swept;
+    }
+
+    /** From now on devices are made ahead whenever nobody waits for one. */
+    public void makeAhead() {
+        thread.execute(() -> {
+            makesAhead = true;
+            refillLater();
+        });
+    }
+
+    // A failure of it is told where it happens, and nobody waits for it.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void refillLater() {
+        if (makesAhead && !refillIsDue) {
+            refillIsDue = true;
+            thread.schedule(this::refill, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One at a time: a login that comes meanwhile waits for no more than that. */
+    private void refill() {
+        refillIsDue = false;
+        long quietNanos = System.nanoTime() - lastWantedNanos;
+        if (quietNanos < TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS)) {
+            refillLater();
+        } else if (makesAhead && maker.ready().refill()) {
+            refillIsDue = true;
+            thread.execute(this::refill);
+        }
+    }
+
     @Override
     public void create(Wanted wanted, Consumer<Creation> then) {
-        thread.execute(() -> then.accept(create(wanted)));
+        waiting.add(new DeviceMaker.Request(wanted, then));
+        thread.execute(this::makeWaiting);
     }
 
-    /** Whoever asked is told of every failure, a mistake of ours too: a login waits for it. */
-    private Creation create(Wanted wanted) {
-        TunDevice device;
-        try {
-            device =
-                    withOffloads
-                            ? TunDevice.openWithOffloads(namePattern)
-                            : TunDevice.open(namePattern);
-        } catch (ErrnoException | RuntimeException e) {
-            return new Creation.Failed(e);
+    /** All that came while the last ones were made; the tasks of the others find none then. */
+    private void makeWaiting() {
+        List<DeviceMaker.Request> together = new ArrayList<>();
+        while (together.size() < TOGETHER && !waiting.isEmpty()) {
+            together.add(waiting.remove());
         }
-        try {
-            int mtuBytes = fitting(wanted);
-            netlink.configure(
-                    device,
-                    new TunConfiguration(
-                            wanted.local().value(), wanted.peer().value(), mtuBytes, group));
-            List<RefusedRoute> refused = addRoutes(device, wanted.routes());
-            List<Ipv4Network> added = new ArrayList<>(wanted.routes());
-            refused.forEach(route -> added.remove(route.network()));
-            return new Creation.Made(device, mtuBytes, added, refused);
-        } catch (ErrnoException | RuntimeException e) {
-            device.close();
-            return new Creation.Failed(e);
-        }
-    }
-
-    /** What was wanted, or less where the path there carries less with our headers around it. */
-    private int fitting(Wanted wanted) {
-        OptionalInt path = pathMtu(wanted);
-        return path.isEmpty()
-                ? wanted.mtuBytes()
-                : Math.min(wanted.mtuBytes(), Math.max(MIN_MTU, path.getAsInt() - OVERHEAD_OCTETS));
-    }
-
-    /** Rules of the host may route our packets otherwise than a question: it has no answer then. */
-    private OptionalInt pathMtu(Wanted wanted) {
-        try {
-            return netlink.pathMtu(wanted.outerPeer());
-        } catch (ErrnoException e) {
-            return OptionalInt.empty();
+        if (!together.isEmpty()) {
+            maker.make(together);
+            lastWantedNanos = System.nanoTime();
+            refillLater();
         }
     }
 
     @Override
     public void addRoutes(
             TunDevice device, List<Ipv4Network> routes, Consumer<List<RefusedRoute>> then) {
-        thread.execute(() -> then.accept(addRoutes(device, routes)));
-    }
-
-    private List<RefusedRoute> addRoutes(TunDevice device, List<Ipv4Network> routes) {
-        List<RefusedRoute> refused = new ArrayList<>();
-        for (Ipv4Network route : routes) {
-            try {
-                if (!netlink.addRoute(Ipv4Route.viaDevice(route, device.interfaceIndex()))) {
-                    refused.add(new RefusedRoute(route, "there is a route to this network"));
-                }
-            } catch (ErrnoException | RuntimeException e) {
-                refused.add(new RefusedRoute(route, String.valueOf(e.getMessage())));
-            }
-        }
-        return refused;
+        thread.execute(() -> then.accept(maker.addRoutes(device, routes)));
     }
 
     @Override
@@ -215,12 +221,10 @@ public final class DeviceThread implements Devices, AutoCloseable {
         }
     }
 
+    /** Behind what the thread still has to do with it. */
     @Override
     public void remove(TunDevice device, Runnable then) {
-        thread.execute(() -> {
-            device.close();
-            then.run();
-        });
+        thread.execute(() -> removal.remove(device, then));
     }
 
     @Override
@@ -228,10 +232,12 @@ public final class DeviceThread implements Devices, AutoCloseable {
         thread.shutdown();
         try {
             if (thread.awaitTermination(1, TimeUnit.SECONDS)) {
+                maker.ready().clear();
                 netlink.close();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        removal.close();
     }
 }

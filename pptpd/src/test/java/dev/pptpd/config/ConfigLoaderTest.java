@@ -267,6 +267,8 @@ final class ConfigLoaderTest {
                 "callsperconnection one",
                 "greholdmax -1",
                 "greholdmax 1001",
+                "readydevices -1",
+                "readydevices 257",
                 "delegate",
                 "vrf red",
                 "debug\0",
@@ -408,7 +410,7 @@ final class ConfigLoaderTest {
     @Test
     void isLikePoptopInItsPptpLayer() {
         assertThat(ready().config().pptp())
-                .isEqualTo(new PptpOptions("local", "linux", 1, false, false, 300, true));
+                .isEqualTo(new PptpOptions("local", "linux", 1, false, false, 300, true, 8));
     }
 
     @Test
@@ -418,12 +420,12 @@ final class ConfigLoaderTest {
                 GOOD
                         + "hostname vpn.example.org\nvendor The Vendor # and no more\n"
                         + "callsperconnection 65535\nsetlinkinfo\nsendwindow\ngreholdmax 0\n"
-                        + "nooffload\n");
+                        + "nooffload\nreadydevices 0\n");
         assertThat(ready().warnings()).isEmpty();
         assertThat(ready().config().pptp())
                 .isEqualTo(
                         new PptpOptions(
-                                "vpn.example.org", "The Vendor", 65_535, true, true, 0, false));
+                                "vpn.example.org", "The Vendor", 65_535, true, true, 0, false, 0));
     }
 
     @Test

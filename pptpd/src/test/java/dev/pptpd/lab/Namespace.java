@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * that was killed left behind goes when the next one makes its first namespace.
  */
 public final class Namespace implements AutoCloseable {
+    /** What ip says when a device came or went while it listed them. */
+    private static final String INCONSISTENT = "Dump was interrupted";
 
     private static final Pattern NAME = Pattern.compile("pptpd-lab-(\\d+)-\\d+-.*");
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
@@ -119,8 +121,11 @@ public final class Namespace implements AutoCloseable {
 
     /** Names of the devices inside that start with the given word, for example {@code ppp}. */
     public List<String> devices(String prefix) {
-        return ip("-o", "link", "show")
-                .lines()
+        String list = ip("-o", "link", "show");
+        while (list.contains(INCONSISTENT)) {
+            list = ip("-o", "link", "show");
+        }
+        return list.lines()
                 .map(line -> line.split(": ", 3)[1].replaceFirst("@.*", ""))
                 .filter(device -> device.startsWith(prefix))
                 .toList();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,76 @@ class NetlinkIT {
                         netlink.configure(device, new TunConfiguration(LOCAL, PEER, 1_400, GROUP)))
                 .withMessageContaining("ENODEV")
                 .withMessageContaining("on ppp0");
+    }
+
+    @Test
+    void configuresTheOthersWhereOneOfManyIsGone() throws Exception {
+        List<TunSetup> setups = new ArrayList<>();
+        for (int number = 0; number < 70; number++) {
+            TunDevice device = newDevice();
+            TunConfiguration configuration =
+                    new TunConfiguration(LOCAL, PEER + number, 1_400, GROUP);
+            if (number % 2 == 0) {
+                setups.add(TunSetup.whole(device, configuration));
+            } else {
+                netlink.prepare(device, GROUP);
+                setups.add(TunSetup.rest(device, configuration, "vpn%d"));
+            }
+        }
+        namespace.ip("link", "delete", "ppp40");
+        namespace.ip("link", "delete", "ppp41");
+
+        List<Optional<ErrnoException>> failures = netlink.configureAll(setups);
+
+        for (int number = 0; number < failures.size(); number++) {
+            if (number == 40 || number == 41) {
+                assertThat(failures.get(number))
+                        .hasValueSatisfying(failure -> {
+                            assertThat(failure.errno()).isEqualTo(Errno.ENODEV);
+                            assertThat(failure).hasMessageContaining("on ppp4");
+                        });
+            } else {
+                assertThat(failures.get(number)).as("device %d", number).isEmpty();
+            }
+        }
+        assertThat(namespace.ip("-o", "addr", "show", "dev", "ppp42"))
+                .contains("10.78.0.1 peer 10.78.0.142/32");
+        assertThat(setups.get(1).device().renamed().name()).isEqualTo("vpn0");
+        assertThat(netlink.links(GROUP)).as("the exchange stays in step").hasSize(68);
+    }
+
+    @Test
+    void asksForTheWaysToManyAtOnce() throws Exception {
+        bridgeToGateway();
+        namespace.ip("route", "add", "203.0.113.5/32", "dev", "lan0", "mtu", "1300");
+        namespace.ip("route", "add", "prohibit", "203.0.113.6/32");
+        namespace.ip("route", "add", "unreachable", "198.51.100.1/32");
+
+        assertThat(
+                        netlink.pathMtus(
+                                List.of(
+                                        address("203.0.113.5"),
+                                        address("203.0.113.6"),
+                                        address("192.168.5.7"),
+                                        address("198.51.100.1"),
+                                        address("192.168.5.7"))))
+                .containsExactly(
+                        OptionalInt.of(1_300),
+                        OptionalInt.empty(),
+                        OptionalInt.of(1_500),
+                        OptionalInt.empty(),
+                        OptionalInt.of(1_500));
+    }
+
+    @Test
+    void deletesManyTogetherWhereSomeAreGone() throws Exception {
+        configureMany(3);
+        namespace.ip("link", "delete", "ppp1");
+
+        netlink.deleteTogether(devices, GROUP + 1);
+        netlink.deleteTogether(devices, GROUP + 1);
+
+        assertThat(namespace.ip("link")).doesNotContain("ppp");
     }
 
     @Test
