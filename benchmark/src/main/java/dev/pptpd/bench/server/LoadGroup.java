@@ -40,8 +40,10 @@ public final class LoadGroup implements Group {
 
     @Override
     public void measure(Rounds rounds, Findings findings) throws IOException, InterruptedException {
-        comeAndGo(findings);
+        // First what is not timed: this process has compiled its clients' code then, and leaves the
+        // processors to the server when it is.
         grow(findings);
+        comeAndGo(findings);
         PacketCost.measure(rounds, findings);
     }
 
@@ -50,6 +52,8 @@ public final class LoadGroup implements Group {
         findings.progress("1,000 sessions come and go");
         List<Figure> figures = new ArrayList<>();
         try (Site site = new Site(MeasuredServer::startToBeAsked)) {
+            // What the first login loads is not a session's.
+            site.fleet().connect(1, Site::ownAddress, 0, UP_NANOS);
             long heapBefore = site.server().heapOctets();
             figures.addAll(come(site));
             double heap = site.server().heapOctets() - heapBefore;
@@ -64,16 +68,17 @@ public final class LoadGroup implements Group {
 
     private static List<Figure> come(Site site) throws InterruptedException {
         FleetEvents events = site.fleet().events();
+        int before = events.up();
         long start = System.nanoTime();
         site.fleet().connect(MANY, Site::ownAddress, 0, UP_NANOS);
         double seconds = secondsSince(start);
+        int up = events.up() - before;
         return List.of(
-                Figure.of("came up", "sessions", events.up())
+                Figure.of("came up", "sessions", up)
                         .judgedBy(Goal.atLeast(MANY))
                         .with(firstOf(events.failures())),
                 Figure.of("all up after", "s", seconds).judgedBy(Goal.atMost(10)),
-                Figure.of("connect rate", "sessions/s", events.up() / seconds)
-                        .judgedBy(Goal.atLeast(150)));
+                Figure.of("connect rate", "sessions/s", up / seconds).judgedBy(Goal.atLeast(150)));
     }
 
     private static List<Figure> go(Site site) throws InterruptedException {
