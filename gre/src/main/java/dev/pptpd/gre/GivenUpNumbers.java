@@ -8,12 +8,22 @@ final class GivenUpNumbers {
     static final long UNKNOWN = -1;
     static final long TAKEN = -2;
 
-    private final int[] numbers = new int[CAPACITY];
-    private final long[] overtakenNanos = new long[CAPACITY];
-    private final boolean[] taken = new boolean[CAPACITY];
+    private static final int[] NO_NUMBERS = {};
+    private static final long[] NO_TIMES = {};
+    private static final boolean[] NONE_TAKEN = {};
+
+    // Made with the first number: on most paths none is ever given up.
+    private int[] numbers = NO_NUMBERS;
+    private long[] overtakenNanos = NO_TIMES;
+    private boolean[] taken = NONE_TAKEN;
     private int added;
 
     void add(int number, long overtakenAtNanos) {
+        if (numbers.length == 0) {
+            numbers = new int[CAPACITY];
+            overtakenNanos = new long[CAPACITY];
+            taken = new boolean[CAPACITY];
+        }
         int index = added++ & CAPACITY - 1;
         numbers[index] = number;
         overtakenNanos[index] = overtakenAtNanos;

@@ -24,11 +24,21 @@ final class ReceiveWindow {
         FAR
     }
 
-    private final long[] received = new long[NUMBERS / Long.SIZE];
-    private final long[] open = new long[NUMBERS / Long.SIZE];
+    private static final long[] NONE = {};
+
+    // Bit sets, made when for the first time not every number came in its turn. Until then the run
+    // of numbers that did says it all.
+    private long[] received = NONE;
+    private long[] open = NONE;
 
     /** Open ones that were never given up: nobody missed them. */
-    private final long[] unmissed = new long[NUMBERS / Long.SIZE];
+    private long[] unmissed = NONE;
+
+    /** Numbers before the expected one that came in their turn, counted up to the window. */
+    private int run;
+
+    private boolean openBeforeRun;
+    private boolean missedBeforeRun;
 
     private boolean started;
     private int expected;
@@ -69,9 +79,35 @@ final class ReceiveWindow {
         started = true;
         expected = number;
         anyReceived = false;
+        run = 0;
+        openBeforeRun = openBefore;
+        missedBeforeRun = missed;
+        if (hasSets()) {
+            fillSets();
+        }
+    }
+
+    private boolean hasSets() {
+        return received.length > 0;
+    }
+
+    private void needSets() {
+        if (!hasSets()) {
+            received = new long[NUMBERS / Long.SIZE];
+            open = new long[NUMBERS / Long.SIZE];
+            unmissed = new long[NUMBERS / Long.SIZE];
+            fillSets();
+        }
+    }
+
+    private void fillSets() {
         Arrays.fill(received, 0L);
-        Arrays.fill(open, openBefore ? -1L : 0L);
-        Arrays.fill(unmissed, missed ? 0L : -1L);
+        Arrays.fill(open, openBeforeRun ? -1L : 0L);
+        Arrays.fill(unmissed, missedBeforeRun ? 0L : -1L);
+        for (int back = 1; back <= run; back++) {
+            set(received, expected - back);
+            clear(open, expected - back);
+        }
     }
 
     Place place(int number) {
@@ -85,24 +121,40 @@ final class ReceiveWindow {
         if (ahead > 0) {
             return Place.AHEAD;
         }
+        if (!hasSets()) {
+            return placeByRun(-ahead);
+        }
         if (contains(received, number)) {
             return Place.RECEIVED;
         }
         return contains(open, number) ? Place.OPEN : Place.GIVEN_UP;
     }
 
+    private Place placeByRun(int behind) {
+        if (behind <= run) {
+            return Place.RECEIVED;
+        }
+        return openBeforeRun ? Place.OPEN : Place.GIVEN_UP;
+    }
+
     /** Whether an open number had been given up. */
     boolean wasGivenUp(int number) {
-        return !contains(unmissed, number);
+        return !hasSets() ? missedBeforeRun : !contains(unmissed, number);
     }
 
     /** Marks a number that is expected or open. */
     void receive(int number) {
         receivedPackets++;
-        set(received, number);
-        clear(open, number);
+        if (number != expected) {
+            needSets();
+        }
+        if (hasSets()) {
+            set(received, number);
+            clear(open, number);
+        }
         if (number == expected) {
             expected++;
+            run = Math.min(run + 1, NUMBERS);
         }
         if (!anyReceived || SequenceNumber.isAfter(number, highestReceived)) {
             anyReceived = true;
@@ -112,6 +164,7 @@ final class ReceiveWindow {
 
     /** Goes past the expected number without it. */
     void giveUp() {
+        needSets();
         clear(received, expected);
         clear(open, expected);
         clear(unmissed, expected);
@@ -123,6 +176,7 @@ final class ReceiveWindow {
      * down to the next received one.
      */
     void reopen(int number) {
+        needSets();
         clear(received, number);
         set(unmissed, number);
         int oldest = expected - NUMBERS;

@@ -7,12 +7,18 @@ import java.util.Optional;
  * settled; the others wait for a number before theirs.
  */
 final class ReorderBuffer {
-    private final HeldFrame[] frames;
+    private static final HeldFrame[] NONE = {};
+
+    private final int capacity;
+
+    /** Made with the first frame that is held. */
+    private HeldFrame[] frames = NONE;
+
     private int size;
     private int ready;
 
     ReorderBuffer(int capacity) {
-        this.frames = new HeldFrame[capacity];
+        this.capacity = capacity;
     }
 
     boolean isEmpty() {
@@ -20,7 +26,7 @@ final class ReorderBuffer {
     }
 
     boolean isFull() {
-        return size == frames.length;
+        return size == capacity;
     }
 
     boolean hasReady() {
@@ -53,6 +59,9 @@ final class ReorderBuffer {
 
     /** Adds a frame that waits; its number is not in the buffer, and the buffer is not full. */
     void insert(HeldFrame frame) {
+        if (frames.length == 0) {
+            frames = new HeldFrame[capacity];
+        }
         int index = insertionIndex(frame.sequenceNumber());
         System.arraycopy(frames, index, frames, index + 1, size - index);
         frames[index] = frame;

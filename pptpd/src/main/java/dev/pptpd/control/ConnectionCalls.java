@@ -1,12 +1,8 @@
 package dev.pptpd.control;
 
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionCalls {
     private final CallAutomaton.Surroundings surroundings;
     private final int maximum;
-    private final Set<CallAutomaton> calls = new LinkedHashSet<>();
-    private final Map<Integer, CallAutomaton> byCallId = new HashMap<>();
-    private final Map<Integer, CallAutomaton> byPeerCallId = new HashMap<>();
+    private final CallSet calls = new CallSet();
+    private final CallIndex byCallId = new CallIndex();
+    private final CallIndex byPeerCallId = new CallIndex();
 
     /** Those with a deadline. */
-    private final Set<CallAutomaton> waiting = new LinkedHashSet<>();
+    private final CallSet waiting = new CallSet();
 
     ConnectionCalls(CallAutomaton.Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -44,7 +40,7 @@ final class ConnectionCalls {
 
     /** The states of all, oldest first. */
     List<CallState> states() {
-        return calls.stream().map(CallAutomaton::state).toList();
+        return calls.copy().stream().map(CallAutomaton::state).toList();
     }
 
     /** Whether the message had a meaning. */
@@ -63,7 +59,7 @@ final class ConnectionCalls {
     private boolean onRequest(CallRequest request) {
         if (isFull()) {
             refuse(request, OutgoingCallResult.BUSY, GeneralError.NONE);
-        } else if (byPeerCallId.containsKey(request.callId())) {
+        } else if (byPeerCallId.contains(request.callId())) {
             refuse(request, OutgoingCallResult.GENERAL_ERROR, GeneralError.BAD_CALL_ID);
         } else {
             settle(CallAutomaton.requested(surroundings, request));
@@ -77,17 +73,17 @@ final class ConnectionCalls {
     }
 
     private boolean onReply(CallReply reply) {
-        @Nullable CallAutomaton call = byCallId.get(reply.peerCallId());
+        @Nullable CallAutomaton call = byCallId.find(reply.peerCallId());
         if (call == null || !call.isAnsweredBy(reply)) {
             return false;
         }
-        boolean meant = call.onReply(reply, !byPeerCallId.containsKey(reply.callId()));
+        boolean meant = call.onReply(reply, !byPeerCallId.contains(reply.callId()));
         settle(call);
         return meant;
     }
 
     private boolean onConnected(IncomingCallConnected message) {
-        @Nullable CallAutomaton call = byCallId.get(message.peerCallId());
+        @Nullable CallAutomaton call = byCallId.find(message.peerCallId());
         boolean meant = call != null && call.onConnected(message);
         if (call != null) {
             settle(call);
@@ -96,7 +92,7 @@ final class ConnectionCalls {
     }
 
     private boolean onClearRequest(CallClearRequest request) {
-        @Nullable CallAutomaton call = byPeerCallId.get(request.callId());
+        @Nullable CallAutomaton call = byPeerCallId.find(request.callId());
         if (call == null) {
             return false;
         }
@@ -119,47 +115,47 @@ final class ConnectionCalls {
      * it of a call that was aborted before its reply.
      */
     private Optional<CallAutomaton> disconnectedBy(CallDisconnectNotify notify) {
-        @Nullable CallAutomaton call = byPeerCallId.get(notify.callId());
+        @Nullable CallAutomaton call = byPeerCallId.find(notify.callId());
         if (call != null) {
             return Optional.of(call);
         }
-        @Nullable CallAutomaton own = byCallId.get(notify.callId());
+        @Nullable CallAutomaton own = byCallId.find(notify.callId());
         if (own != null && own.isOfPns()) {
             return Optional.of(own);
         }
-        return waiting.stream()
+        return waiting.copy().stream()
                 .filter(aborted -> aborted.state() == CallState.WAIT_DISCONNECT)
                 .filter(aborted -> aborted.peerCallId().isEmpty())
                 .findFirst();
     }
 
     private boolean onWanErrors(WanErrorNotify notify) {
-        @Nullable CallAutomaton call = byCallId.get(notify.peerCallId());
+        @Nullable CallAutomaton call = byCallId.find(notify.peerCallId());
         return call != null && call.onWanErrors(notify);
     }
 
     private boolean onLinkInfo(SetLinkInfo info) {
-        @Nullable CallAutomaton call = byCallId.get(info.peerCallId());
+        @Nullable CallAutomaton call = byCallId.find(info.peerCallId());
         return call != null && call.onLinkInfo(info);
     }
 
     /** The call of this request, if its answer is still due. */
     Optional<CallAutomaton> awaitingAnswer(CallRequest request) {
-        return Optional.ofNullable(byPeerCallId.get(request.callId()))
+        return Optional.ofNullable(byPeerCallId.find(request.callId()))
                 .filter(call -> call.state() == CallState.WAIT_ANSWER)
                 .filter(call -> call.request().equals(request));
     }
 
     /** The call of this id of ours. */
     Optional<CallAutomaton> find(int callId) {
-        return Optional.ofNullable(byCallId.get(callId));
+        return Optional.ofNullable(byCallId.find(callId));
     }
 
     /**
      * @throws IllegalStateException if another call has this id of ours
      */
     void requireFree(int callId) {
-        if (byCallId.containsKey(callId)) {
+        if (byCallId.contains(callId)) {
             throw new IllegalStateException("call id " + callId + " is in use");
         }
     }
@@ -190,7 +186,7 @@ final class ConnectionCalls {
 
     OptionalLong nextDeadlineNanos() {
         OptionalLong next = OptionalLong.empty();
-        for (CallAutomaton call : waiting) {
+        for (CallAutomaton call : waiting.copy()) {
             OptionalLong deadline = call.deadlineNanos();
             if (next.isEmpty() || deadline.getAsLong() - next.getAsLong() < 0) {
                 next = deadline;
@@ -206,7 +202,7 @@ final class ConnectionCalls {
      */
     Optional<ControlCloseReason> onTimeout(long nowNanos) {
         Optional<ControlCloseReason> stop = Optional.empty();
-        for (CallAutomaton call : List.copyOf(waiting)) {
+        for (CallAutomaton call : waiting.copy()) {
             if (call.deadlineNanos().getAsLong() - nowNanos <= 0) {
                 Optional<ControlCloseReason> reason = call.onTimeout();
                 stop = stop.isPresent() ? stop : reason;
@@ -218,7 +214,7 @@ final class ConnectionCalls {
 
     /** Ends all calls, oldest first, telling the peer. */
     void stopAll(CallEnd end) {
-        for (CallAutomaton call : List.copyOf(calls)) {
+        for (CallAutomaton call : calls.copy()) {
             call.stop(end);
             settle(call);
         }
@@ -226,7 +222,7 @@ final class ConnectionCalls {
 
     /** Ends all calls, oldest first, without a word to the peer. */
     void endAll(CallEnd end) {
-        for (CallAutomaton call : List.copyOf(calls)) {
+        for (CallAutomaton call : calls.copy()) {
             call.end(end, "");
             settle(call);
         }

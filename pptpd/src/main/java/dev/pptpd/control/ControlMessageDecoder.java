@@ -14,11 +14,13 @@ public final class ControlMessageDecoder {
     /** Room for messages that some vendor may have added; none is known that is longer. */
     static final int DEFAULT_MAXIMUM_LENGTH_OCTETS = 1024;
 
+    private static final MessageFields NONE = new MessageFields(ByteBuffer.allocate(0));
     private static final DecodedMessage.Incomplete INCOMPLETE = new DecodedMessage.Incomplete();
 
     private final int maximumLengthOctets;
-    private final byte[] message = new byte[ControlMessageType.LONGEST_OCTETS];
-    private final MessageFields fields = new MessageFields(ByteBuffer.wrap(message));
+
+    /** The message that is coming in; none between two messages, which may be hours apart. */
+    private MessageFields fields = NONE;
 
     private int filledOctets;
     private int skipOctets;
@@ -57,8 +59,9 @@ public final class ControlMessageDecoder {
                     return beginSkipping(input);
                 }
                 if (filledOctets == type.get().lengthOctets()) {
-                    filledOctets = 0;
-                    return new DecodedMessage.Known(decodeFields(type.get()));
+                    ControlMessage message = decodeFields(type.get());
+                    forget();
+                    return new DecodedMessage.Known(message);
                 }
             }
         }
@@ -71,13 +74,22 @@ public final class ControlMessageDecoder {
 
     /** Takes what is missing of the header, or, behind a sound header, of the message. */
     private void take(ByteBuffer input) {
+        if (filledOctets == 0) {
+            fields = new MessageFields(ByteBuffer.allocate(ControlMessageType.LONGEST_OCTETS));
+        }
         int target =
                 filledOctets < ControlHeader.OCTETS
                         ? ControlHeader.OCTETS
                         : fields.uint16(ControlHeader.LENGTH);
         int taken = Math.min(target - filledOctets, input.remaining());
-        input.get(message, filledOctets, taken);
+        input.get(fields.message().array(), filledOctets, taken);
         filledOctets += taken;
+    }
+
+    /** The message is over. */
+    private void forget() {
+        filledOctets = 0;
+        fields = NONE;
     }
 
     /** Judges as much of the header as has arrived: length before type, type before cookie. */
@@ -114,11 +126,11 @@ public final class ControlMessageDecoder {
 
     private DecodedMessage beginSkipping(ByteBuffer input) {
         int length = fields.uint16(ControlHeader.LENGTH);
+        int type = fields.uint16(ControlHeader.CONTROL_MESSAGE_TYPE);
         skipOctets = length - ControlHeader.OCTETS;
-        filledOctets = 0;
+        forget();
         skip(input);
-        return new DecodedMessage.Unknown(
-                fields.uint16(ControlHeader.CONTROL_MESSAGE_TYPE), length);
+        return new DecodedMessage.Unknown(type, length);
     }
 
     private void skip(ByteBuffer input) {

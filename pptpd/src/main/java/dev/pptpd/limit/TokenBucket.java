@@ -20,6 +20,9 @@ public final class TokenBucket {
 
     private static final double NANOS_PER_OCTET_AT_ONE_KILOBIT = 8e6;
 
+    /** Lets everything pass, and has nothing to remember: one is enough for all. */
+    public static final TokenBucket UNLIMITED = new TokenBucket(0);
+
     private final double nanosPerOctet;
     private final long burstNanos;
     private boolean used;
@@ -33,6 +36,15 @@ public final class TokenBucket {
     public TokenBucket(long kilobits) {
         this.nanosPerOctet = kilobits == 0 ? 0 : NANOS_PER_OCTET_AT_ONE_KILOBIT / kilobits;
         this.burstNanos = Math.max(BURST_NANOS, (long) (LEAST_BURST_OCTETS * nanosPerOctet));
+    }
+
+    /**
+     * A full bucket.
+     *
+     * @param kilobits as the constructor has it
+     */
+    public static TokenBucket of(long kilobits) {
+        return kilobits == 0 ? UNLIMITED : new TokenBucket(kilobits);
     }
 
     /** Takes the octets of a packet; false when there are not enough, and it is to be dropped. */

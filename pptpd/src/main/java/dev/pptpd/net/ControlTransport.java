@@ -24,6 +24,9 @@ final class ControlTransport {
     /** How long a peer may leave our octets unread, once the kernel's buffer is full. */
     private static final int WRITE_TIMEOUT_SECONDS = 20;
 
+    private static final FixedRecvByteBufAllocator RECEIVE_BUFFERS =
+            new FixedRecvByteBufAllocator(READ_OCTETS);
+
     static {
         // Netty would look at every interface of the host, of which there may be a thousand, to
         // give channels an id that nobody here looks at.
@@ -47,7 +50,7 @@ final class ControlTransport {
                 .setTcpNoDelay(true)
                 .setKeepAlive(true)
                 .setSendBufferSize(KERNEL_SEND_OCTETS)
-                .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_OCTETS))
+                .setRecvByteBufAllocator(RECEIVE_BUFFERS)
                 .setWriteBufferWaterMark(new WriteBufferWaterMark(outputOctets / 2, outputOctets));
     }
 

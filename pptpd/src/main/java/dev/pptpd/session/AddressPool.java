@@ -4,10 +4,13 @@ import dev.pptpd.address.Ipv4Network;
 import dev.pptpd.config.AddressSlots;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of localip and remoteip: the lowest free one is given out, as PoPToP does, and one slot
@@ -24,7 +27,7 @@ public final class AddressPool {
 
     private final KeptAddresses kept;
     private final Set<Ipv4Address> locals = new HashSet<>();
-    private final Set<Ipv4Address> remotes = new HashSet<>();
+    private final Map<Ipv4Address, Integer> slotOfRemote = new HashMap<>();
     private final Set<Ipv4Address> claimed = new HashSet<>();
 
     /**
@@ -38,7 +41,7 @@ public final class AddressPool {
         for (int slot = 0; slot < slots.size(); slot++) {
             this.ofUsers.set(slot, kept.ofUsers().contains(slots.remote(slot)));
             this.locals.add(slots.local(slot));
-            this.remotes.add(slots.remote(slot));
+            this.slotOfRemote.put(slots.remote(slot), slot);
         }
     }
 
@@ -85,12 +88,8 @@ public final class AddressPool {
         if (own.remote().equals(address)) {
             return true;
         }
-        for (int slot = used.nextSetBit(0); slot >= 0; slot = used.nextSetBit(slot + 1)) {
-            if (slots.remote(slot).equals(address)) {
-                return false;
-            }
-        }
-        return claimed.add(address);
+        @Nullable Integer slot = slotOfRemote.get(address);
+        return (slot == null || !used.get(slot)) && claimed.add(address);
     }
 
     /**
@@ -123,7 +122,7 @@ public final class AddressPool {
 
     /** Whether it is an address of remoteip, which is for clients. */
     boolean isRemote(Ipv4Address address) {
-        return remotes.contains(address);
+        return slotOfRemote.containsKey(address);
     }
 
     /** Whether it is our end of a tunnel. */

@@ -39,8 +39,8 @@ public final class Session {
     private int lastSequenceNumber;
     private SessionTerms terms = SessionTerms.NONE;
     private final LimitWatch limits = new LimitWatch();
-    private TokenBucket downRate = new TokenBucket(0);
-    private TokenBucket upRate = new TokenBucket(0);
+    private TokenBucket downRate = TokenBucket.UNLIMITED;
+    private TokenBucket upRate = TokenBucket.UNLIMITED;
     private final AnswerBudget answers = new AnswerBudget();
     private final BroadcastBudget broadcasts =
             new BroadcastBudget(BroadcastBudget.CLIENT_PER_SECOND);
@@ -126,8 +126,8 @@ public final class Session {
     public void agree(SessionTerms agreed, long nowNanos) {
         terms = agreed;
         limits.limit(agreed.limits());
-        downRate = new TokenBucket(agreed.rates().downKilobits());
-        upRate = new TokenBucket(agreed.rates().upKilobits());
+        downRate = TokenBucket.of(agreed.rates().downKilobits());
+        upRate = TokenBucket.of(agreed.rates().upKilobits());
         SessionTerms.Inquiry wanted = agreed.inquiry();
         inquiry =
                 wanted == null

@@ -29,6 +29,9 @@ final class SessionIpv6 {
     static LinkConfiguration link(
             SessionSettings settings, AddressPool.Lease lease, RandomGenerator entropy) {
         NetworkConfiguration network = settings.link().network();
+        if (network.ipv6().isEmpty()) {
+            return settings.link();
+        }
         Optional<Ipv6cpConfiguration> own =
                 network.ipv6().map(common -> own(common, settings.ipv6(), lease, entropy));
         return settings.link()

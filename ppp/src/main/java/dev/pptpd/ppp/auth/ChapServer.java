@@ -1,11 +1,10 @@
 package dev.pptpd.ppp.auth;
 
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
+import dev.pptpd.ppp.packet.BriefQueue;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ public final class ChapServer implements AuthenticationServer {
     private final ChapTimer timer;
     private final LoginTries tries;
     private final RandomGenerator entropy;
-    private final Queue<Action> actions = new ArrayDeque<>();
+    private final BriefQueue<Action> actions = new BriefQueue<>();
 
     private Phase phase = Phase.IDLE;
     private byte[] challenge = new byte[0];

@@ -1,8 +1,7 @@
 package dev.pptpd.ppp.auth;
 
+import dev.pptpd.ppp.packet.BriefQueue;
 import dev.pptpd.ppp.packet.ControlPacket;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ public final class PapServer implements AuthenticationServer {
     private static final byte[] NO_MESSAGE = {0};
 
     private final PapTimer timer;
-    private final Queue<Action> actions = new ArrayDeque<>();
+    private final BriefQueue<Action> actions = new BriefQueue<>();
 
     private Phase phase = Phase.IDLE;
     private @Nullable PapRequest deciding;

@@ -31,7 +31,10 @@ public record MppeConfiguration(
 
     /** The same with other strengths, such as those that there are keys for. */
     public MppeConfiguration with(Set<MppeStrength> others) {
-        return new MppeConfiguration(policy, others, history, compresses);
+        // The same object: a thousand sessions of one configuration share it.
+        return others.equals(strengths)
+                ? this
+                : new MppeConfiguration(policy, others, history, compresses);
     }
 
     /** The same where nobody has logged in by a method that makes keys. */

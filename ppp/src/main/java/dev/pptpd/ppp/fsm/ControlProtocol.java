@@ -4,12 +4,11 @@ import dev.pptpd.ppp.option.Negotiator;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
 import dev.pptpd.ppp.option.OptionSet;
+import dev.pptpd.ppp.packet.BriefQueue;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +21,20 @@ public final class ControlProtocol {
     /** Rounds beyond the Naks: Rejects and Acks, of which Windows needs up to three. */
     private static final int ROUNDS_BESIDE_NAKS = 10;
 
+    private static final byte[] NO_DATA = {};
+
     private final Automaton automaton;
     private final OptionSet options;
     private final Negotiator negotiator;
     private final Identifiers identifiers;
     private final int maxRounds;
-    private final Queue<LayerAction> actions = new ArrayDeque<>();
+    private final BriefQueue<LayerAction> actions = new BriefQueue<>();
 
     /** Our Configure-Request that still waits for an answer. */
     private @Nullable ControlPacket outstanding;
 
     private @Nullable ControlPacket lastAcknowledgedRequest;
-    private byte[] terminateData = new byte[0];
+    private byte[] terminateData = NO_DATA;
     private int rounds;
 
     /** A protocol in the Initial state. */
@@ -307,7 +308,7 @@ public final class ControlProtocol {
         if (context != null && context.code() == Code.TERMINATE_REQUEST) {
             send(Code.TERMINATE_ACK, context.identifier(), context.data());
         } else if (context != null) {
-            send(Code.TERMINATE_ACK, context.identifier(), new byte[0]);
+            send(Code.TERMINATE_ACK, context.identifier(), NO_DATA);
         }
     }
 

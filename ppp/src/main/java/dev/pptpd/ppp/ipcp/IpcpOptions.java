@@ -29,7 +29,7 @@ public final class IpcpOptions implements AddressNegotiation {
     private static final int MAX_QUESTIONS = 3;
 
     private final VjNegotiation compression;
-    private final Set<Ipv4Address> questions = new HashSet<>();
+    private Set<Ipv4Address> questions = Set.of();
     private Ipv4Assignment assignment;
     private boolean tellsOwnAddress = true;
 
@@ -93,6 +93,9 @@ public final class IpcpOptions implements AddressNegotiation {
 
     @Override
     public void decided(Ipv4Address asked, Ipv4Assignment now) {
+        if (questions.isEmpty()) {
+            questions = new HashSet<>();
+        }
         questions.add(asked);
         assignment = now;
     }

@@ -2,17 +2,16 @@ package dev.pptpd.ppp.link;
 
 import dev.pptpd.ppp.frame.PppFrame;
 import dev.pptpd.ppp.frame.PppProtocol;
+import dev.pptpd.ppp.packet.BriefQueue;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** The actions of a link that wait to be polled, and the one way a control packet gets in there. */
 final class Outbox {
-    private final Queue<LinkAction> actions = new ArrayDeque<>();
+    private final BriefQueue<LinkAction> actions = new BriefQueue<>();
 
     void add(LinkAction action) {
         actions.add(action);
