@@ -1,6 +1,5 @@
 package dev.pptpd.gre.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -19,6 +18,12 @@ import java.lang.ref.Reference;
  * <p>Each call returns what the C function returns, or the negative error number ({@code -}{@link
  * Errno}) where C returns -1 and sets errno. Segments passed in must be native. Calls may be made
  * from any thread and allocate nothing after a thread's first.
+ *
+ * <p>All functions share two signatures of six and of three words. Each one that the JVM links
+ * costs a start about 20 ms, and with one for each function that was half of all that a start took.
+ * What C declares shorter than a word goes sign-extended in a register of its own, as the calling
+ * conventions of Linux on 64-bit machines have it; words that a function does not know of are in
+ * registers where it does not look.
  */
 @SuppressWarnings(
         "restricted") // Native access is granted to this module for the sake of this class.
@@ -33,95 +38,61 @@ public final class Libc {
     private static final ThreadLocal<MemorySegment> CALL_STATE_OF_THREAD =
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CALL_STATE));
 
-    private static final MethodHandle OPEN =
-            variadic("open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle CLOSE =
-            function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle READ =
-            function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle WRITE =
-            function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle WRITEV =
-            function("writev", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle IOCTL =
-            variadic("ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
-    private static final MethodHandle SOCKET =
-            function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle BIND =
-            function("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle SETSOCKOPT =
-            function(
-                    "setsockopt",
+    private static final MethodHandle CALL =
+            LINKER.downcallHandle(
                     FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle GETSOCKOPT =
-            function(
-                    "getsockopt",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle SEND =
-            function(
-                    "send",
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle SENDTO =
-            function(
-                    "sendto",
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle RECV =
-            function(
-                    "recv",
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle SENDMMSG =
-            function(
-                    "sendmmsg",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-    private static final MethodHandle RECVMMSG =
-            function(
-                    "recvmmsg",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
-    private static final MethodHandle EPOLL_CREATE1 =
-            function("epoll_create1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle EPOLL_CTL =
-            function(
-                    "epoll_ctl",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-    private static final MethodHandle EPOLL_WAIT =
-            function(
-                    "epoll_wait",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-    private static final MethodHandle EVENTFD =
-            function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle IF_NAMETOINDEX =
-            function("if_nametoindex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                            JAVA_LONG),
+                    CAPTURE_ERRNO);
+
+    /** For functions with an ellipsis, which Linux has after two arguments. */
+    private static final MethodHandle VARIADIC_CALL =
+            LINKER.downcallHandle(
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                    Linker.Option.firstVariadicArg(2),
+                    CAPTURE_ERRNO);
+
+    private static final MemorySegment OPEN = function("open");
+    private static final MemorySegment CLOSE = function("close");
+    private static final MemorySegment READ = function("read");
+    private static final MemorySegment WRITE = function("write");
+    private static final MemorySegment WRITEV = function("writev");
+    private static final MemorySegment IOCTL = function("ioctl");
+    private static final MemorySegment SOCKET = function("socket");
+    private static final MemorySegment BIND = function("bind");
+    private static final MemorySegment SETSOCKOPT = function("setsockopt");
+    private static final MemorySegment GETSOCKOPT = function("getsockopt");
+    private static final MemorySegment SEND = function("send");
+    private static final MemorySegment SENDTO = function("sendto");
+    private static final MemorySegment RECV = function("recv");
+    private static final MemorySegment SENDMMSG = function("sendmmsg");
+    private static final MemorySegment RECVMMSG = function("recvmmsg");
+    private static final MemorySegment EPOLL_CREATE1 = function("epoll_create1");
+    private static final MemorySegment EPOLL_CTL = function("epoll_ctl");
+    private static final MemorySegment EPOLL_WAIT = function("epoll_wait");
+    private static final MemorySegment EVENTFD = function("eventfd");
+    private static final MemorySegment IF_NAMETOINDEX = function("if_nametoindex");
 
     private Libc() {}
 
     /** open(2) of an existing file. */
     public static int open(MemorySegment path, int flags) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) OPEN.invokeExact(state, path, flags), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return variadicCall(OPEN, address(path), flags, 0);
+        } finally {
+            Reference.reachabilityFence(path);
         }
     }
 
     /** close(2). */
     public static int close(int fd) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
-        try {
-            return result((int) CLOSE.invokeExact(state, fd), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
-        }
+        return call(CLOSE, fd, 0, 0, 0, 0, 0);
     }
 
     /** read(2) of at most {@code length} octets, at most 2 GiB, into {@code buffer}. */
     public static int read(int fd, MemorySegment buffer, long length) {
         try {
-            return read(fd, buffer.address(), length);
+            return call(READ, fd, address(buffer), length, 0, 0, 0);
         } finally {
             Reference.reachabilityFence(buffer);
         }
@@ -132,18 +103,13 @@ public final class Libc {
      * for each of its packets, unless the compiler sees through all of this class.
      */
     public static int read(int fd, long address, long length) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
-        try {
-            return result((int) (long) READ.invokeExact(state, fd, address, length), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
-        }
+        return call(READ, fd, address, length, 0, 0, 0);
     }
 
     /** write(2) of the first {@code length} octets of {@code buffer}, at most 2 GiB. */
     public static int write(int fd, MemorySegment buffer, long length) {
         try {
-            return write(fd, buffer.address(), length);
+            return call(WRITE, fd, address(buffer), length, 0, 0, 0);
         } finally {
             Reference.reachabilityFence(buffer);
         }
@@ -151,62 +117,47 @@ public final class Libc {
 
     /** The same for memory that the caller keeps until after the call. */
     public static int write(int fd, long address, long length) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
-        try {
-            return result((int) (long) WRITE.invokeExact(state, fd, address, length), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
-        }
+        return call(WRITE, fd, address, length, 0, 0, 0);
     }
 
     /** writev(2) of {@code count} pieces, at most 2 GiB. */
     public static int writev(int fd, MemorySegment vectors, int count) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) (long) WRITEV.invokeExact(state, fd, vectors, count), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(WRITEV, fd, address(vectors), count, 0, 0, 0);
+        } finally {
+            Reference.reachabilityFence(vectors);
         }
     }
 
     /** ioctl(2) whose argument is a pointer, or a number in its place. */
     public static int ioctl(int fd, long request, MemorySegment argument) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) IOCTL.invokeExact(state, fd, request, argument), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return variadicCall(IOCTL, fd, request, address(argument));
+        } finally {
+            Reference.reachabilityFence(argument);
         }
     }
 
     /** socket(2). */
     public static int socket(int domain, int type, int protocol) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
-        try {
-            return result((int) SOCKET.invokeExact(state, domain, type, protocol), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
-        }
+        return call(SOCKET, domain, type, protocol, 0, 0, 0);
     }
 
     /** bind(2). */
     public static int bind(int fd, MemorySegment address, int length) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) BIND.invokeExact(state, fd, address, length), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(BIND, fd, address(address), length, 0, 0, 0);
+        } finally {
+            Reference.reachabilityFence(address);
         }
     }
 
     /** setsockopt(2). */
     public static int setsockopt(int fd, int level, int option, MemorySegment value, int length) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result(
-                    (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, length), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(SETSOCKOPT, fd, level, option, address(value), length, 0);
+        } finally {
+            Reference.reachabilityFence(value);
         }
     }
 
@@ -216,127 +167,146 @@ public final class Libc {
      */
     public static int getsockopt(
             int fd, int level, int option, MemorySegment value, MemorySegment length) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result(
-                    (int) GETSOCKOPT.invokeExact(state, fd, level, option, value, length), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(GETSOCKOPT, fd, level, option, address(value), address(length), 0);
+        } finally {
+            Reference.reachabilityFence(value);
+            Reference.reachabilityFence(length);
         }
     }
 
     /** send(2). */
     public static int send(int fd, MemorySegment buffer, long length, int flags) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) (long) SEND.invokeExact(state, fd, buffer, length, flags), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(SEND, fd, address(buffer), length, flags, 0, 0);
+        } finally {
+            Reference.reachabilityFence(buffer);
         }
     }
 
     /** sendto(2) without flags. */
     public static int sendto(
             int fd, MemorySegment buffer, long length, MemorySegment address, int addressLength) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            long sent =
-                    (long) SENDTO.invokeExact(state, fd, buffer, length, 0, address, addressLength);
-            return result((int) sent, state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(SENDTO, fd, address(buffer), length, 0, address(address), addressLength);
+        } finally {
+            Reference.reachabilityFence(buffer);
+            Reference.reachabilityFence(address);
         }
     }
 
     /** recv(2). */
     public static int recv(int fd, MemorySegment buffer, long length, int flags) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) (long) RECV.invokeExact(state, fd, buffer, length, flags), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(RECV, fd, address(buffer), length, flags, 0, 0);
+        } finally {
+            Reference.reachabilityFence(buffer);
         }
     }
 
     /** sendmmsg(2). */
     public static int sendmmsg(int fd, MemorySegment messages, int count, int flags) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) SENDMMSG.invokeExact(state, fd, messages, count, flags), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(SENDMMSG, fd, address(messages), count, flags, 0, 0);
+        } finally {
+            Reference.reachabilityFence(messages);
         }
     }
 
     /** recvmmsg(2) without its timeout, which works only between messages. */
     public static int recvmmsg(int fd, MemorySegment messages, int count, int flags) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result(
-                    (int)
-                            RECVMMSG.invokeExact(
-                                    state, fd, messages, count, flags, MemorySegment.NULL),
-                    state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(RECVMMSG, fd, address(messages), count, flags, 0, 0);
+        } finally {
+            Reference.reachabilityFence(messages);
         }
     }
 
     /** epoll_create1(2). */
     public static int epollCreate1(int flags) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
-        try {
-            return result((int) EPOLL_CREATE1.invokeExact(state, flags), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
-        }
+        return call(EPOLL_CREATE1, flags, 0, 0, 0, 0, 0);
     }
 
     /** epoll_ctl(2). */
     public static int epollCtl(int epollFd, int operation, int fd, MemorySegment event) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) EPOLL_CTL.invokeExact(state, epollFd, operation, fd, event), state);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
+            return call(EPOLL_CTL, epollFd, operation, fd, address(event), 0, 0);
+        } finally {
+            Reference.reachabilityFence(event);
         }
     }
 
     /** epoll_wait(2). */
     public static int epollWait(int epollFd, MemorySegment events, int maximum, int timeoutMillis) {
+        try {
+            return call(EPOLL_WAIT, epollFd, address(events), maximum, timeoutMillis, 0, 0);
+        } finally {
+            Reference.reachabilityFence(events);
+        }
+    }
+
+    /** eventfd(2) with the counter at zero. */
+    public static int eventfd(int flags) {
+        return call(EVENTFD, 0, flags, 0, 0, 0, 0);
+    }
+
+    /** if_nametoindex(3): the index of a network device of the calling thread's namespace. */
+    public static int ifNameToIndex(MemorySegment name) {
+        try {
+            int index = call(IF_NAMETOINDEX, address(name), 0, 0, 0, 0, 0);
+            return index != 0 ? index : -errno();
+        } finally {
+            Reference.reachabilityFence(name);
+        }
+    }
+
+    private static int call(
+            MemorySegment function,
+            long first,
+            long second,
+            long third,
+            long fourth,
+            long fifth,
+            long sixth) {
         MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
             return result(
-                    (int) EPOLL_WAIT.invokeExact(state, epollFd, events, maximum, timeoutMillis),
+                    (long)
+                            CALL.invokeExact(
+                                    function, state, first, second, third, fourth, fifth, sixth),
                     state);
         } catch (Throwable unexpected) {
             throw broken(unexpected);
         }
     }
 
-    /** eventfd(2) with the counter at zero. */
-    public static int eventfd(int flags) {
+    private static int variadicCall(MemorySegment function, long first, long second, long third) {
         MemorySegment state = CALL_STATE_OF_THREAD.get();
         try {
-            return result((int) EVENTFD.invokeExact(state, 0, flags), state);
+            return result(
+                    (long) VARIADIC_CALL.invokeExact(function, state, first, second, third), state);
         } catch (Throwable unexpected) {
             throw broken(unexpected);
         }
     }
 
-    /** if_nametoindex(3): the index of a network device of the calling thread's namespace. */
-    public static int ifNameToIndex(MemorySegment name) {
-        MemorySegment state = CALL_STATE_OF_THREAD.get();
-        try {
-            int index = (int) IF_NAMETOINDEX.invokeExact(state, name);
-            return index != 0 ? index : -state.get(JAVA_INT, ERRNO_OFFSET);
-        } catch (Throwable unexpected) {
-            throw broken(unexpected);
-        }
+    /** The upper half of what a function returns that returns an int is of no meaning. */
+    private static int result(long returned, MemorySegment state) {
+        int value = (int) returned;
+        return value >= 0 ? value : -state.get(JAVA_INT, ERRNO_OFFSET);
     }
 
-    private static int result(int returned, MemorySegment state) {
-        return returned >= 0 ? returned : -state.get(JAVA_INT, ERRNO_OFFSET);
+    /** Of the calling thread's latest call. */
+    private static int errno() {
+        return CALL_STATE_OF_THREAD.get().get(JAVA_INT, ERRNO_OFFSET);
+    }
+
+    /** C would take a place on the heap, or where memory was, for an address. */
+    private static long address(MemorySegment segment) {
+        if (!segment.isNative() || !segment.scope().isAlive()) {
+            throw new IllegalArgumentException("not native memory in use: " + segment);
+        }
+        return segment.address();
     }
 
     /**
@@ -353,17 +323,7 @@ public final class Libc {
         return new IllegalStateException(unexpected);
     }
 
-    private static MethodHandle function(String name, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name), descriptor, CAPTURE_ERRNO);
-    }
-
-    private static MethodHandle variadic(
-            String name, int firstVariadic, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                descriptor,
-                Linker.Option.firstVariadicArg(firstVariadic),
-                CAPTURE_ERRNO);
+    private static MemorySegment function(String name) {
+        return LINKER.defaultLookup().findOrThrow(name);
     }
 }
