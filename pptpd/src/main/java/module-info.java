@@ -12,4 +12,9 @@ module dev.pptpd {
     requires org.apache.commons.cli;
     requires org.bouncycastle.provider;
     requires org.slf4j;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+
+    exports dev.pptpd.cli to
+            org.slf4j;
 }

@@ -1,5 +1,6 @@
 package dev.pptpd;
 
+import dev.pptpd.cli.StandardErrorLog;
 import dev.pptpd.config.ConfigEnvironment;
 import dev.pptpd.config.ConfigLoader;
 import dev.pptpd.config.LoadedConfig;
@@ -41,12 +42,12 @@ public final class Main {
     private static ExitCode serve(CommandLineArguments arguments) throws StartException {
         return switch (load(arguments)) {
             case LoadedConfig.Ready(var config, var secrets, var papSecrets, _, _) -> {
-                setLogLevel(arguments.debug() || config.debug());
+                StandardErrorLog.use(arguments.debug() || config.debug());
                 Server.start(config, secrets, papSecrets);
                 yield ExitCode.OK;
             }
             case LoadedConfig.Relaying(var config, _) -> {
-                setLogLevel(arguments.debug() || config.debug());
+                StandardErrorLog.use(arguments.debug() || config.debug());
                 RelayServer.start(config);
                 yield ExitCode.OK;
             }
@@ -54,14 +55,8 @@ public final class Main {
         };
     }
 
-    private static void setLogLevel(boolean debug) {
-        if (debug) {
-            System.setProperty("pptpd.log.level", "DEBUG");
-        }
-    }
-
     /** What the files say, after all faults were told. */
-    private static LoadedConfig load(CommandLineArguments arguments) {
+    static LoadedConfig load(CommandLineArguments arguments) {
         LoadedConfig loaded =
                 new ConfigLoader(ConfigEnvironment.system())
                         .load(arguments.configFile(), arguments.overrides());

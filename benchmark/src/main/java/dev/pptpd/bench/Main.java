@@ -12,6 +12,7 @@ import dev.pptpd.bench.server.PptpctrlGroup;
 import dev.pptpd.bench.server.StartGroup;
 import dev.pptpd.bench.server.TunnelGroup;
 import dev.pptpd.bench.tun.TunGroup;
+import dev.pptpd.cli.StandardErrorLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Main {
 
     /** Measures; the first word is the folder for what is found, the others are the user's. */
     public static void main(String[] words) throws InterruptedException {
+        StandardErrorLog.use(false);
         int code;
         try {
             code = run(Path.of(words[0]), Arrays.copyOfRange(words, 1, words.length));

@@ -1,5 +1,6 @@
 package dev.pptpd.client;
 
+import dev.pptpd.cli.StandardErrorLog;
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,9 +30,7 @@ public final class Main {
     }
 
     private static ClientExit connect(ClientArguments arguments) throws ClientException {
-        if (arguments.debug()) {
-            System.setProperty("pptpd.log.level", "DEBUG");
-        }
+        StandardErrorLog.use(arguments.debug());
         Client client = Client.open(arguments);
         AtomicBoolean isStopping = new AtomicBoolean();
         // Not the JVM's own 143: an end by SIGTERM is a success.

@@ -14,7 +14,7 @@ final class ConfigPaths {
     /** Names from the command line begin at the working directory. */
     static Path resolve(Place place, String name) {
         Path path = path(name);
-        return place.equals(Place.COMMAND_LINE)
+        return place.isCommandLine()
                 ? path
                 : Path.of(place.file()).resolveSibling(path).normalize();
     }

@@ -10,6 +10,11 @@ public record Place(String file, int line) {
     /** A flag of the command line. */
     public static final Place COMMAND_LINE = new Place("command line", 0);
 
+    /** Whether it is a flag of the command line. */
+    boolean isCommandLine() {
+        return line == COMMAND_LINE.line && file.equals(COMMAND_LINE.file);
+    }
+
     /** {@code file:line}. */
     @Override
     public String toString() {

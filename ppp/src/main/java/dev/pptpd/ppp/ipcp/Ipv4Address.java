@@ -2,6 +2,7 @@ package dev.pptpd.ppp.ipcp;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IPv4 address.
@@ -67,6 +68,17 @@ public record Ipv4Address(int value) implements Comparable<Ipv4Address> {
     /** The four octets in network order. */
     public byte[] octets() {
         return ByteBuffer.allocate(OCTETS).putInt(value).array();
+    }
+
+    // By hand, because the JVM makes those of a record at run time, and every start uses these.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Ipv4Address address && address.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+        return value;
     }
 
     /** In the order of the octets, 255.255.255.255 last. */
