@@ -150,6 +150,19 @@ final class Server implements AutoCloseable {
         return server;
     }
 
+    /**
+     * Makes all that a server consists of but its listener, which another process may have, and
+     * takes it apart again.
+     *
+     * @throws StartException also for want of rights
+     */
+    static void rehearse(ServerConfig config, ChapSecrets secrets, Optional<ChapSecrets> papSecrets)
+            throws StartException {
+        try (Server server = prepare(config, secrets, papSecrets)) {
+            server.runWorkers();
+        }
+    }
+
     private static Server prepare(
             ServerConfig config, ChapSecrets secrets, Optional<ChapSecrets> papSecrets)
             throws StartException {
@@ -169,6 +182,10 @@ final class Server implements AutoCloseable {
     private void serve() throws StartException {
         // The listener is the lock: who has it may remove the devices that another process left.
         eventLoop.run(listen());
+        runWorkers();
+    }
+
+    private void runWorkers() throws StartException {
         int swept = sweep();
         if (swept > 0) {
             LOG.info("event=swept devices={}", swept);

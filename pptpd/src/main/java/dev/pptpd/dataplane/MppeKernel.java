@@ -10,10 +10,11 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** Makes the packet cipher of a worker: reads the class that every worker has for itself. */
-final class MppeKernel {
+public final class MppeKernel {
     private MppeKernel() {}
 
-    static MppeEngine newEngine() {
+    /** For one thread. */
+    public static MppeEngine newEngine() {
         try (InputStream kernel =
                 PairedMppeEngine.class.getResourceAsStream(PairedMppeEngine.KERNEL)) {
             return new PairedMppeEngine(Objects.requireNonNull(kernel).readAllBytes(), sha1());
