@@ -140,6 +140,7 @@ final class Server implements AutoCloseable {
                 config.listen(),
                 config.addresses().size(),
                 server.workers.size());
+        server.workers.forEach(Worker::warmUp);
     }
 
     /** Serves until {@link #close}, in the network namespace of the calling thread. */

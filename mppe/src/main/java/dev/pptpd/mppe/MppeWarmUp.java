@@ -58,6 +58,11 @@ public final class MppeWarmUp {
         }
     }
 
+    /** Whether there was a round. */
+    public boolean hasBegun() {
+        return rounds > 0;
+    }
+
     /** Whether another round would be for nothing. */
     public boolean isDone() {
         return rounds >= ROUNDS;

@@ -6,12 +6,15 @@ import dev.pptpd.gre.linux.RawSocket;
 import dev.pptpd.gre.linux.SocketFilter;
 import dev.pptpd.linux.EventFd;
 import dev.pptpd.linux.PacketDevice;
+import dev.pptpd.mppe.MppeEngine;
+import dev.pptpd.mppe.MppeWarmUp;
 import dev.pptpd.session.SessionEvents;
 import dev.pptpd.session.StrayPackets;
 import java.security.SecureRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +43,17 @@ public final class Worker implements AutoCloseable {
     /** Batches taken from the socket before the devices have their turn. */
     private static final int RECEIVE_BUDGET = 8;
 
+    /** The host has just started a server, and may have more to do than that. */
+    private static final long WARM_UP_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Epoll epoll;
     private final EventFd wakeUp;
     private final RawSocket socket;
+    private final MppeEngine engine = MppeKernel.newEngine();
     private final Sessions sessions;
     private final BlockingQueue<Command> commands = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final Thread thread;
+    private @Nullable MppeWarmUp warmUp;
     private boolean running = true;
 
     /** Something to do on the worker's thread. Must not throw: that would end the worker. */
@@ -91,7 +99,7 @@ public final class Worker implements AutoCloseable {
                                 events,
                                 strays,
                                 broadcasts,
-                                MppeKernel.newEngine(),
+                                engine,
                                 new SecureRandom()));
         this.thread = Thread.ofPlatform().name("worker-" + settings.index()).unstarted(this::run);
     }
@@ -116,6 +124,14 @@ public final class Worker implements AutoCloseable {
     public void start(Thread.UncaughtExceptionHandler onDeath) {
         thread.setUncaughtExceptionHandler(onDeath);
         thread.start();
+    }
+
+    /**
+     * Has the packet cipher compiled before a packet needs it: whenever there is nothing else to
+     * do, and so that a packet waits for a few milliseconds at most.
+     */
+    public void warmUp() {
+        submit((_, _) -> warmUp = new MppeWarmUp(engine));
     }
 
     /** The way in for other threads. */
@@ -162,7 +178,7 @@ public final class Worker implements AutoCloseable {
      * what is left over again, puts those it reported behind those it did not.
      */
     private void turn() throws ErrnoException {
-        int ready = epoll.await(sessions.untilNextDeadline(System.nanoTime()));
+        int ready = epoll.await(nanosToWait());
         long nowNanos = System.nanoTime();
         for (int index = 0; index < ready; index++) {
             long token = epoll.token(index);
@@ -176,6 +192,29 @@ public final class Worker implements AutoCloseable {
         }
         sessions.expire(nowNanos);
         sessions.flush(nowNanos);
+        if (ready == 0) {
+            warmUpFurther();
+        }
+    }
+
+    private long nanosToWait() {
+        long deadline = sessions.untilNextDeadline(System.nanoTime());
+        if (warmUp == null) {
+            return deadline;
+        }
+        long pause = warmUp.hasBegun() ? 0 : WARM_UP_DELAY_NANOS;
+        return deadline < 0 ? pause : Math.min(deadline, pause);
+    }
+
+    private void warmUpFurther() {
+        if (warmUp == null) {
+            return;
+        }
+        warmUp.round();
+        if (warmUp.isDone()) {
+            warmUp = null;
+            LOG.debug("event=cipher-ready worker={}", thread.getName());
+        }
     }
 
     private void receive(long nowNanos) {

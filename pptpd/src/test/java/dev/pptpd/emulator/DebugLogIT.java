@@ -67,6 +67,23 @@ final class DebugLogIT {
         }
     }
 
+    /** Nobody has logged in yet: each worker has its packet cipher compiled when there is time. */
+    @Test
+    void warmsTheCipherOfEachWorkerOnceItIsReady() {
+        try (ServerProcess server =
+                ServerProcess.launch(network.server(), ServerFiles.in(folder), "-d")) {
+            LogEvent ready =
+                    server.awaitEvent(LogEvent.READY, event -> true, Duration.ofSeconds(20));
+            for (int worker = 0; worker < Integer.parseInt(ready.field("workers")); worker++) {
+                String name = "worker-" + worker;
+                server.awaitEvent(
+                        "cipher-ready",
+                        event -> event.field("worker").equals(name),
+                        Duration.ofSeconds(20));
+            }
+        }
+    }
+
     /** Tries to log in and leaves; returns what went over the wire and may not be told, in hex. */
     private List<String> logIn(ServerProcess server, String password) {
         Credentials credentials = new Credentials(USER, password);
