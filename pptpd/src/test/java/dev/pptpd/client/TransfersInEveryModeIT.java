@@ -11,6 +11,7 @@ import dev.pptpd.lab.ServerProcess;
 import dev.pptpd.lab.TcpCounters;
 import dev.pptpd.lab.TcpExchange;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Inet6Address;
@@ -230,6 +231,8 @@ final class TransfersInEveryModeIT {
                 .as("%s", tcp)
                 .isLessThanOrEqualTo(tcp.probes() + tcp.needless());
         assertThat(tcp.outOfOrder()).as("%s", tcp).isZero();
+        assertThat(tcp.losses()).as("%s", tcp).isZero();
+        assertThat(tcp.timeouts()).as("%s", tcp).isZero();
     }
 
     /** Each comes back before the next one leaves. */
@@ -238,9 +241,10 @@ final class TransfersInEveryModeIT {
         MessageDigest returned = MessageDigest.getInstance("SHA-256");
         SplittableRandom random = new SplittableRandom(mtu);
         InetSocketAddress far = new InetSocketAddress(ServerFiles.LOCAL_ADDRESS, UDP_PORT);
+        CompletableFuture<Integer> echoed;
         try (DatagramSocket echo = served.host().call(() -> new DatagramSocket(UDP_PORT));
                 DatagramSocket socket = clientHost.call(() -> new DatagramSocket())) {
-            OWN_THREAD.execute(() -> sendBack(echo));
+            echoed = CompletableFuture.supplyAsync(() -> sendBack(echo), OWN_THREAD);
             socket.setSoTimeout(UDP_SILENCE_MILLIS);
             for (int round = 0; round < UDP_ROUNDS; round++) {
                 for (int beside : BESIDE_MTU) {
@@ -255,19 +259,26 @@ final class TransfersInEveryModeIT {
             }
         }
         assertThat(returned.digest()).isEqualTo(sent.digest());
+        assertThat(echoed.get(UP_LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(UDP_ROUNDS * BESIDE_MTU.length);
     }
 
-    /** Until the socket is closed. */
-    private static void sendBack(DatagramSocket socket) {
+    /** Until the socket is closed; returns how many there were. */
+    private static int sendBack(DatagramSocket socket) {
+        int datagrams = 0;
         DatagramPacket packet = new DatagramPacket(new byte[10_000], 10_000);
         try {
             while (true) {
                 packet.setLength(10_000);
                 socket.receive(packet);
                 socket.send(packet);
+                datagrams++;
             }
         } catch (IOException e) {
-            assertThat(socket.isClosed()).isTrue();
+            if (!socket.isClosed()) {
+                throw new UncheckedIOException(e);
+            }
+            return datagrams;
         }
     }
 }

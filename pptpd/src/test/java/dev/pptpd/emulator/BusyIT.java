@@ -39,7 +39,9 @@ final class BusyIT {
     @BeforeEach
     void startServer() {
         network = new TestNetwork();
-        ServerFiles files = ServerFiles.in(folder).conf("remoteip 10.99.0.10");
+        // A device made ahead would be one more descriptor, some time after it is needed.
+        ServerFiles files =
+                ServerFiles.in(folder).conf("remoteip 10.99.0.10").conf("readydevices 0");
         server = ServerProcess.start(network.server(), files);
     }
 

@@ -6,6 +6,7 @@ import dev.pptpd.lab.Namespace;
 import dev.pptpd.linux.TunDevice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,8 @@ public final class LossyForwarder implements AutoCloseable {
 
     private ImpairedPath<byte[]> path;
     private PathCounters before = new PathCounters(0, 0, 0, 0);
-    private long longestPauseNanos;
+    private long[] lastDepartures;
+    private long slowestWindowNanos;
     private volatile boolean stopped;
 
     private LossyForwarder(
@@ -41,6 +43,7 @@ public final class LossyForwarder implements AutoCloseable {
         this.device = device;
         this.epoll = epoll;
         this.path = new ImpairedPath<>(impairment, device.interfaceIndex());
+        this.lastDepartures = new long[impairment.shuffled()];
         this.thread =
                 Thread.ofPlatform().daemon().name("lossy-" + device.name()).unstarted(this::run);
     }
@@ -80,6 +83,7 @@ public final class LossyForwarder implements AutoCloseable {
     public synchronized void become(Impairment impairment) {
         before = counters();
         path = new ImpairedPath<>(impairment, before.seen());
+        lastDepartures = new long[impairment.shuffled()];
     }
 
     /** What became of all packets so far. */
@@ -93,13 +97,13 @@ public final class LossyForwarder implements AutoCloseable {
     }
 
     /**
-     * The longest time since the last call between two packets that were due at once: what the
-     * machine, busy with something else, has done to the path.
+     * The longest time since the last call that a window of packets took to leave, all of which
+     * were due at once: what the machine, busy with something else, has done to the path.
      */
-    public synchronized Duration takeLongestPause() {
-        Duration pause = Duration.ofNanos(longestPauseNanos);
-        longestPauseNanos = 0;
-        return pause;
+    public synchronized Duration takeSlowestWindow() {
+        Duration slowest = Duration.ofNanos(slowestWindowNanos);
+        slowestWindowNanos = 0;
+        return slowest;
     }
 
     /** Ends the bad path; the direction is then as good as the router's others. */
@@ -148,14 +152,16 @@ public final class LossyForwarder implements AutoCloseable {
     }
 
     private synchronized void writeDue() {
+        Arrays.fill(lastDepartures, System.nanoTime());
+        int departed = 0;
         Optional<byte[]> packet = path.poll(System.nanoTime());
-        long lastNanos = System.nanoTime();
         while (packet.isPresent()) {
             buffer.clear().put(packet.get()).flip();
             device.write(buffer);
             long nowNanos = System.nanoTime();
-            longestPauseNanos = Math.max(longestPauseNanos, nowNanos - lastNanos);
-            lastNanos = nowNanos;
+            int oldest = departed++ % lastDepartures.length;
+            slowestWindowNanos = Math.max(slowestWindowNanos, nowNanos - lastDepartures[oldest]);
+            lastDepartures[oldest] = nowNanos;
             packet = path.poll(nowNanos);
         }
     }

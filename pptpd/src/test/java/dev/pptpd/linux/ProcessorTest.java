@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ProcessorTest {
@@ -38,7 +41,10 @@ class ProcessorTest {
 
     @Test
     void asksThisHost() throws IOException {
-        assertThat(Processor.ofThisHost().features()).doesNotContainNull();
+        String all = Files.readString(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1);
+        Processor host = Processor.ofThisHost();
+        assertThat(host.hasSha1()).isEqualTo(all.contains(" sha_ni ") || all.contains(" sha1 "));
+        assertThat(all).contains(host.features());
     }
 
     private static Processor processor(String description) throws IOException {
