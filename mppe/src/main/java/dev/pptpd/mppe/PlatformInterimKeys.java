@@ -53,6 +53,7 @@ final class PlatformInterimKeys implements InterimKeys {
     @Override
     public void wipe() {
         Arrays.fill(digest, (byte) 0);
+        sha1.wipe();
         wipeKeys(longMessage);
         wipeKeys(shortMessage);
     }

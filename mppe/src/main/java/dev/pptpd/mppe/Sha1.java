@@ -38,4 +38,9 @@ final class Sha1 {
             throw new IllegalStateException("no room for a digest", e);
         }
     }
+
+    /** Forgets what the last message left behind. */
+    void wipe() {
+        digest.reset();
+    }
 }

@@ -210,10 +210,15 @@ public final class Worker implements AutoCloseable {
         if (warmUp == null) {
             return;
         }
-        warmUp.round();
-        if (warmUp.isDone()) {
+        try {
+            warmUp.round();
+            if (warmUp.isDone()) {
+                warmUp = null;
+                LOG.debug("event=cipher-ready worker={}", thread.getName());
+            }
+        } catch (RuntimeException mistake) {
             warmUp = null;
-            LOG.debug("event=cipher-ready worker={}", thread.getName());
+            LOG.error("event=internal-error worker={}", thread.getName(), mistake);
         }
     }
 

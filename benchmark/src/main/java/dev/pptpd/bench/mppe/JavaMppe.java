@@ -2,15 +2,10 @@ package dev.pptpd.bench.mppe;
 
 import dev.pptpd.bench.measure.CpuClock;
 import dev.pptpd.bench.process.ServedWork;
-import dev.pptpd.linux.Processor;
+import dev.pptpd.dataplane.MppeKernel;
 import dev.pptpd.mppe.MppeEngine;
-import dev.pptpd.mppe.PairedMppeEngine;
 import dev.pptpd.mppe.ReferenceMppeEngine;
-import dev.pptpd.mppe.Sha1Kind;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
 
 /** A JVM with one contestant: its kind, and what it has to do. */
 final class JavaMppe {
@@ -73,13 +68,6 @@ final class JavaMppe {
 
     /** As a worker of the server makes it. */
     static MppeEngine pairedEngine() {
-        try (InputStream kernel =
-                PairedMppeEngine.class.getResourceAsStream(PairedMppeEngine.KERNEL)) {
-            Sha1Kind sha1 =
-                    Processor.ofThisHost().hasSha1() ? Sha1Kind.PLATFORM : Sha1Kind.WRITTEN_OUT;
-            return new PairedMppeEngine(Objects.requireNonNull(kernel).readAllBytes(), sha1);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the program is damaged", e);
-        }
+        return MppeKernel.newEngine();
     }
 }
