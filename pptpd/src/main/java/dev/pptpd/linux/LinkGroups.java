@@ -64,7 +64,11 @@ final class LinkGroups {
         return found;
     }
 
-    /** As {@link Netlink#deleteTogether}. */
+    /**
+     * As {@link Netlink#deleteTogether}. By a group and not each by its number: the kernel waits
+     * for its readers once for all of a group, but once for each device that is named, in one send
+     * too; 100 devices took 0.12 s against 2 s. Only devices of ours are put into the group.
+     */
     void deleteTogether(List<TunDevice> devices, int passing) throws ErrnoException {
         for (int from = 0; from < devices.size(); from += AT_ONCE) {
             NetlinkBatch batch = socket.newBatch();

@@ -31,8 +31,7 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int NETLINK_EXT_ACK = 11;
 
     // Implementation: the kernel fills 32 KiB at most. The answer is there when send returns, so
-    // the time limit only
-    // keeps a kernel fault from hanging the server.
+    // the time limit only keeps a kernel fault from hanging the server.
     private static final int BUFFER_SIZE = 32 * 1024;
     private static final long ANSWER_TIMEOUT_SECONDS = 5;
 
