@@ -17,6 +17,9 @@ public final class Namespace implements AutoCloseable {
     /** What ip says when a device came or went while it listed them. */
     private static final String INCONSISTENT = "Dump was interrupted";
 
+    /** How often it is asked again then: devices come and go, but not for ever. */
+    private static final int MAXIMUM_LISTS = 100;
+
     private static final Pattern NAME = Pattern.compile("pptpd-lab-(\\d+)-\\d+-.*");
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
     private static final Set<Namespace> OPEN = ConcurrentHashMap.newKeySet();
@@ -122,7 +125,10 @@ public final class Namespace implements AutoCloseable {
     /** Names of the devices inside that start with the given word, for example {@code ppp}. */
     public List<String> devices(String prefix) {
         String list = ip("-o", "link", "show");
-        while (list.contains(INCONSISTENT)) {
+        for (int more = 1; list.contains(INCONSISTENT); more++) {
+            if (more == MAXIMUM_LISTS) {
+                throw new IllegalStateException("devices change faster than they are listed");
+            }
             list = ip("-o", "link", "show");
         }
         return list.lines()
