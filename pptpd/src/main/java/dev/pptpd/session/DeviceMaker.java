@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes devices as sessions want them, as many at a time as there are wanted: what the kernel is
  * asked for goes to it together. One that cannot be made stops none of the others. For one thread.
  */
 final class DeviceMaker {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceMaker.class);
+
     /** Not that of a session, so that nobody's rules and scripts for those take it for one. */
     private static final String READY_PATTERN = "pptpd%d";
 
@@ -80,13 +84,21 @@ final class DeviceMaker {
             try {
                 orders.add(order(request, paths.get(index)));
             } catch (ErrnoException | RuntimeException e) {
-                request.then().accept(new Creation.Failed(e));
+                tell(request, new Creation.Failed(e));
             }
         }
         List<Optional<? extends Exception>> failures = setUp(orders);
         for (int index = 0; index < orders.size(); index++) {
             Order order = orders.get(index);
-            order.request().then().accept(result(order, failures.get(index)));
+            tell(order.request(), result(order, failures.get(index)));
+        }
+    }
+
+    /** A device that nobody took goes: nobody else would close it. */
+    private static void tell(Request request, Creation creation) {
+        boolean isTaken = new GuardedTask(() -> request.then().accept(creation)).isDone();
+        if (!isTaken && creation instanceof Creation.Made made) {
+            made.device().close();
         }
     }
 
@@ -118,16 +130,27 @@ final class DeviceMaker {
     private Creation result(Order order, Optional<? extends Exception> failure) {
         TunSetup setup = order.setup();
         if (failure.isPresent()) {
-            setup.device().close();
-            // Somebody may have deleted it while it waited: what counts is what a new one says.
-            return setup.isPrepared() ? makeNew(order) : new Creation.Failed(failure.get());
+            return insteadOf(order, failure.get());
         }
         try {
             return made(order, setup.isPrepared() ? setup.device().renamed() : setup.device());
         } catch (ErrnoException | RuntimeException e) {
-            setup.device().close();
-            return new Creation.Failed(e);
+            return insteadOf(order, e);
         }
+    }
+
+    /** Somebody may have deleted a ready one: what counts is what a new one says. */
+    private Creation insteadOf(Order order, Exception failure) {
+        TunSetup setup = order.setup();
+        setup.device().close();
+        if (!setup.isPrepared()) {
+            return new Creation.Failed(failure);
+        }
+        LOG.debug(
+                "event=ready-device-unusable interface={} detail=\"{}\"",
+                setup.device().name(),
+                failure.getMessage());
+        return makeNew(order);
     }
 
     private Creation makeNew(Order order) {
@@ -157,7 +180,7 @@ final class DeviceMaker {
         try {
             netlink.prepare(device, group);
             return device;
-        } catch (ErrnoException e) {
+        } catch (ErrnoException | RuntimeException e) {
             device.close();
             throw e;
         }

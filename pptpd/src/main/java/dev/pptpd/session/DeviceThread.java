@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * Makes the TUN devices of sessions on a thread of its own, those that are wanted at a time
  * together, and has {@link DeviceRemoval} remove them: no event loop waits for the kernel. Platform
  * threads, because a virtual one would hold its carrier for as long. Methods are for any thread.
+ *
+ * <p>A route is added when the removals that were asked for before it are over: a device that is
+ * going may have the very same one, and would take it along.
  */
 public final class DeviceThread implements Devices, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceThread.class);
@@ -103,18 +106,38 @@ public final class DeviceThread implements Devices, AutoCloseable {
 
     private int sweepAll(Duration timeout) throws ErrnoException, InterruptedException {
         makesAhead = false;
-        int swept = netlink.deleteGroup(group, timeout);
-        // Those that an earlier process was removing when it was killed.
-        swept += netlink.deleteGroup(DeviceRemoval.passing(group), timeout);
-        maker.ready().clear();
-        return swept;
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        try {
+            int swept = netlink.deleteGroup(group, timeout);
+            // Those that an earlier process was removing when it was killed.
+            Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+            return swept + netlink.deleteGroup(DeviceRemoval.passing(group), left);
+        } finally {
+            maker.ready().clear();
+        }
     }
 
     /** From now on devices are made ahead whenever nobody waits for one. */
     public void makeAhead() {
-        thread.execute(() -> {
+        execute(() -> {
             makesAhead = true;
             refillLater();
+        });
+    }
+
+    /** A mistake of one task keeps none of the others from theirs. */
+    private void execute(Runnable task) {
+        thread.execute(new GuardedTask(task));
+    }
+
+    /** Does it at once where nothing is being removed: then the kernel has what is free. */
+    private void behindRemovals(Runnable task) {
+        execute(() -> {
+            if (removal.isIdle()) {
+                task.run();
+            } else {
+                removal.after(() -> execute(task));
+            }
         });
     }
 
@@ -123,7 +146,7 @@ public final class DeviceThread implements Devices, AutoCloseable {
     private void refillLater() {
         if (makesAhead && !refillIsDue) {
             refillIsDue = true;
-            thread.schedule(this::refill, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            thread.schedule(new GuardedTask(this::refill), QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -135,14 +158,23 @@ public final class DeviceThread implements Devices, AutoCloseable {
             refillLater();
         } else if (makesAhead && maker.ready().refill()) {
             refillIsDue = true;
-            thread.execute(this::refill);
+            execute(this::refill);
         }
     }
 
     @Override
     public void create(Wanted wanted, Consumer<Creation> then) {
-        waiting.add(new DeviceMaker.Request(wanted, then));
-        thread.execute(this::makeWaiting);
+        DeviceMaker.Request request = new DeviceMaker.Request(wanted, then);
+        if (wanted.routes().isEmpty()) {
+            makeWith(request);
+        } else {
+            behindRemovals(() -> makeWith(request));
+        }
+    }
+
+    private void makeWith(DeviceMaker.Request request) {
+        waiting.add(request);
+        execute(this::makeWaiting);
     }
 
     /** All that came while the last ones were made; the tasks of the others find none then. */
@@ -161,12 +193,12 @@ public final class DeviceThread implements Devices, AutoCloseable {
     @Override
     public void addRoutes(
             TunDevice device, List<Ipv4Network> routes, Consumer<List<RefusedRoute>> then) {
-        thread.execute(() -> then.accept(maker.addRoutes(device, routes)));
+        behindRemovals(() -> then.accept(maker.addRoutes(device, routes)));
     }
 
     @Override
     public void narrow(TunDevice device, int mtuBytes) {
-        thread.execute(() -> {
+        execute(() -> {
             try {
                 netlink.changeMtu(device, mtuBytes);
             } catch (ErrnoException e) {
@@ -182,8 +214,7 @@ public final class DeviceThread implements Devices, AutoCloseable {
             Ipv4Address from,
             Ipv4Address to,
             Consumer<Optional<String>> then) {
-        thread.execute(
-                () -> then.accept(problem(() -> netlink.changePeer(device, local, from, to))));
+        execute(() -> then.accept(problem(() -> netlink.changePeer(device, local, from, to))));
     }
 
     /** A change of a device. */
@@ -203,13 +234,18 @@ public final class DeviceThread implements Devices, AutoCloseable {
     @Override
     public void addIpv6(
             TunDevice device, Ipv6Configuration configuration, Consumer<Optional<String>> then) {
-        thread.execute(
-                () -> then.accept(problem(() -> netlink.configureIpv6(device, configuration))));
+        Runnable task =
+                () -> then.accept(problem(() -> netlink.configureIpv6(device, configuration)));
+        if (configuration.routes().isEmpty()) {
+            execute(task);
+        } else {
+            behindRemovals(task);
+        }
     }
 
     @Override
     public void hostNetworks(Consumer<Optional<HostNetworks>> then) {
-        thread.execute(() -> then.accept(hostNetworks()));
+        execute(() -> then.accept(hostNetworks()));
     }
 
     private Optional<HostNetworks> hostNetworks() {
@@ -224,7 +260,7 @@ public final class DeviceThread implements Devices, AutoCloseable {
     /** Behind what the thread still has to do with it. */
     @Override
     public void remove(TunDevice device, Runnable then) {
-        thread.execute(() -> removal.remove(device, then));
+        execute(() -> removal.remove(device, then));
     }
 
     @Override

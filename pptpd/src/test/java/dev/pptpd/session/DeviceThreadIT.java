@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pptpd.address.Ipv4Network;
+import dev.pptpd.address.Ipv6Network;
 import dev.pptpd.gre.linux.Errno;
 import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.lab.Namespace;
+import dev.pptpd.linux.Ipv6Configuration;
 import dev.pptpd.linux.Link;
 import dev.pptpd.linux.Netlink;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -14,8 +16,10 @@ import dev.pptpd.session.Devices.Creation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -157,24 +161,109 @@ final class DeviceThreadIT {
     }
 
     @Test
-    void removesAHundredFasterThanOneByOneWhileOthersAreMade() throws Exception {
+    void givesANewDeviceTheRouteOfOneThatIsGoing() throws Exception {
+        Ipv4Network network = new Ipv4Network(new Ipv4Address(0xC633_6400), 24);
         try (DeviceThread devices = thread(0)) {
+            Creation.Made before = made(create(devices, wanted(FIRST_PEER, network)));
+            CompletableFuture<Void> gone = remove(devices, before);
+            Creation.Made after = made(create(devices, wanted(FIRST_PEER + 1, network)));
+
+            assertThat(after.refused()).isEmpty();
+            assertThat(after.routes()).containsExactly(network);
+            gone.get(10, TimeUnit.SECONDS);
+            assertThat(namespace.ip("route", "show", "198.51.100.0/24"))
+                    .contains("dev " + after.device().name());
+        }
+    }
+
+    @Test
+    void routesALaterNetworkToADeviceWhereOneIsGoingThatHadIt() throws Exception {
+        Ipv4Network network = new Ipv4Network(new Ipv4Address(0xC633_6400), 24);
+        try (DeviceThread devices = thread(0)) {
+            Creation.Made before = made(create(devices, wanted(FIRST_PEER, network)));
+            Creation.Made after = made(create(devices, wanted(FIRST_PEER + 1)));
+            CompletableFuture<Void> gone = remove(devices, before);
+            CompletableFuture<List<Devices.RefusedRoute>> refused = new CompletableFuture<>();
+            devices.addRoutes(after.device(), List.of(network), refused::complete);
+
+            assertThat(refused.get(10, TimeUnit.SECONDS)).isEmpty();
+            gone.get(10, TimeUnit.SECONDS);
+            assertThat(namespace.ip("route", "show", "198.51.100.0/24"))
+                    .contains("dev " + after.device().name());
+        }
+    }
+
+    @Test
+    void givesANewDeviceThePrefixOfOneThatIsGoing() throws Exception {
+        Ipv6Configuration configuration =
+                new Ipv6Configuration(
+                        List.of(), List.of(Ipv6Network.parse("2001:db8:7::/64").orElseThrow()));
+        try (DeviceThread devices = thread(0)) {
+            Creation.Made before = made(create(devices, wanted(FIRST_PEER)));
+            assertThat(addIpv6(devices, before, configuration).get(10, TimeUnit.SECONDS)).isEmpty();
+            CompletableFuture<Void> gone = remove(devices, before);
+            Creation.Made after = made(create(devices, wanted(FIRST_PEER + 1)));
+            assertThat(addIpv6(devices, after, configuration).get(10, TimeUnit.SECONDS)).isEmpty();
+
+            gone.get(10, TimeUnit.SECONDS);
+            assertThat(namespace.ip("-6", "route", "show", "2001:db8:7::/64"))
+                    .contains("dev " + after.device().name());
+        }
+    }
+
+    @Test
+    void answersTheOthersAfterAMistakeOfOneWhoIsAnswered() throws Exception {
+        try (DeviceThread devices = thread(0)) {
+            CountDownLatch mayGoOn = new CountDownLatch(1);
+            devices.create(wanted(FIRST_PEER), _ -> await(mayGoOn));
+            CompletableFuture<Creation> before = create(devices, wanted(FIRST_PEER + 1));
+            CompletableFuture<Creation> mistaken = new CompletableFuture<>();
+            devices.create(
+                    wanted(FIRST_PEER + 2),
+                    creation -> {
+                        mistaken.complete(creation);
+                        throw new IllegalStateException("our mistake");
+                    });
+            CompletableFuture<Creation> after = create(devices, wanted(FIRST_PEER + 3));
+            mayGoOn.countDown();
+
+            assertThat(List.of(made(before), made(mistaken), made(after)))
+                    .extracting(each -> each.device().name())
+                    .containsExactly("ppp1", "ppp2", "ppp3");
+            assertThat(names())
+                    .as("nobody else would close the one in the middle")
+                    .containsExactlyInAnyOrder("ppp0", "ppp1", "ppp3");
+        }
+    }
+
+    @Test
+    void removesAHundredInLessThanHalfTheTimeOfOneByOneWhileOthersAreMade() throws Exception {
+        try (DeviceThread devices = thread(0)) {
+            long oneByOneNanos = closeEach(made(create(devices, 0, 100)));
+
             List<Creation.Made> made = made(create(devices, 0, 100));
             // Gone already, by somebody else's hand.
             namespace.ip("link", "delete", "ppp50");
+            long startNanos = System.nanoTime();
             List<CompletableFuture<Void>> gone = new ArrayList<>();
             for (Creation.Made each : made) {
-                CompletableFuture<Void> one = new CompletableFuture<>();
-                gone.add(one);
-                devices.remove(each.device(), () -> one.complete(null));
+                gone.add(remove(devices, each));
             }
             made(create(devices, 100, 1));
             CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))
                     .get(10, TimeUnit.SECONDS);
+            long togetherNanos = System.nanoTime() - startNanos;
 
+            assertThat(togetherNanos).isLessThan(oneByOneNanos / 2);
             assertThat(names()).hasSize(1);
             assertThat(namespace.ip("route")).contains("10.78.1.100").doesNotContain("10.78.1.9 ");
         }
+    }
+
+    private static long closeEach(List<Creation.Made> devices) {
+        long startNanos = System.nanoTime();
+        devices.forEach(each -> each.device().close());
+        return System.nanoTime() - startNanos;
     }
 
     @Test
@@ -230,17 +319,42 @@ final class DeviceThreadIT {
         return namespace.call(() -> DeviceThread.open(GROUP, true, readyDevices));
     }
 
-    private static Devices.Wanted wanted(int peer) {
-        return new Devices.Wanted(LOCAL, new Ipv4Address(peer), OUTER, MTU, List.of());
+    private static Devices.Wanted wanted(int peer, Ipv4Network... routes) {
+        return new Devices.Wanted(LOCAL, new Ipv4Address(peer), OUTER, MTU, List.of(routes));
+    }
+
+    private static CompletableFuture<Creation> create(DeviceThread devices, Devices.Wanted wanted) {
+        CompletableFuture<Creation> one = new CompletableFuture<>();
+        devices.create(wanted, one::complete);
+        return one;
+    }
+
+    private static CompletableFuture<Void> remove(DeviceThread devices, Creation.Made made) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        devices.remove(made.device(), () -> gone.complete(null));
+        return gone;
+    }
+
+    private static CompletableFuture<Optional<String>> addIpv6(
+            DeviceThread devices, Creation.Made made, Ipv6Configuration configuration) {
+        CompletableFuture<Optional<String>> problem = new CompletableFuture<>();
+        devices.addIpv6(made.device(), configuration, problem::complete);
+        return problem;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<CompletableFuture<Creation>> create(
             DeviceThread devices, int from, int count) {
         List<CompletableFuture<Creation>> all = new ArrayList<>();
         for (int number = from; number < from + count; number++) {
-            CompletableFuture<Creation> one = new CompletableFuture<>();
-            all.add(one);
-            devices.create(wanted(FIRST_PEER + number), one::complete);
+            all.add(create(devices, wanted(FIRST_PEER + number)));
         }
         return all;
     }
@@ -254,6 +368,10 @@ final class DeviceThreadIT {
             made.add((Creation.Made) creation);
         }
         return made;
+    }
+
+    private static Creation.Made made(CompletableFuture<Creation> one) throws Exception {
+        return made(List.of(one)).getFirst();
     }
 
     private static List<String> names(String prefix, int count) {
