@@ -8,16 +8,33 @@
 java_options='-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=dev.pptpd.gre
     -XX:-HeapDumpOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -XX:+DisableAttachMechanism'
 
-# Prints the cache that a start of the image $1 may use, its own or the one of the installation.
-# Fails if there is none.
+# Prints the cache that a start of the image $1 may use: its own, or where it has none, as that of a
+# package, the one of the installation. Fails if there is none.
 find_aot_cache() {
     for cache in "$1/cache/pptpd.aot" /var/cache/pptpd/pptpd.aot; do
-        if [ -r "$cache" ]; then
+        if [ -r "$cache" ] && is_trusted "$cache" "$1"; then
             printf '%s\n' "$cache"
             return
         fi
     done
     return 1
+}
+
+# Whether the cache $1 can have been written by nobody but root and the owner of the jars of the
+# image $2, to whom its folder belongs, too: the JVM runs what is in it. A link is not followed.
+is_trusted() {
+    # shellcheck disable=SC2046 # three words: owner and mode of each
+    set -- $(stat -c %u:%a -- "$2/lib" "${1%/*}" "$1" 2>/dev/null)
+    [ $# -eq 3 ] || return 1
+    owner=${1%:*}
+    shift
+    for each; do
+        case $each in
+            *[2367]? | *[2367]) return 1 ;; # the group or all may write
+            0:* | "$owner":*) ;;
+            *) return 1 ;;
+        esac
+    done
 }
 
 # With a cache: its checksum is looked at, because the JVM crashes on one that is damaged, and one
