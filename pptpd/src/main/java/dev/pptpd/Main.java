@@ -13,6 +13,7 @@ public final class Main {
 
     /** Runs the command; the process ends with one of the {@link ExitCode}s. */
     public static void main(String[] arguments) {
+        StandardErrorLog.use();
         ExitCode exitCode;
         try {
             exitCode = run(CommandLineArguments.parse(arguments));
@@ -42,12 +43,12 @@ public final class Main {
     private static ExitCode serve(CommandLineArguments arguments) throws StartException {
         return switch (load(arguments)) {
             case LoadedConfig.Ready(var config, var secrets, var papSecrets, _, _) -> {
-                StandardErrorLog.use(arguments.debug() || config.debug());
+                StandardErrorLog.show(arguments.debug() || config.debug());
                 Server.start(config, secrets, papSecrets);
                 yield ExitCode.OK;
             }
             case LoadedConfig.Relaying(var config, _) -> {
-                StandardErrorLog.use(arguments.debug() || config.debug());
+                StandardErrorLog.show(arguments.debug() || config.debug());
                 RelayServer.start(config);
                 yield ExitCode.OK;
             }

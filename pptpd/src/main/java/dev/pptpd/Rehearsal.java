@@ -20,9 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A start and a login for the JVM to learn from: what it loads and links here is in the AOT cache
- * that the commands start with. It touches no more of the machine than the loopback device and a
- * folder for temporary files, so that it may run wherever the server is built or installed, also
- * beside one that serves. Without the rights of a server it leaves out what needs them.
+ * that the commands start with. It may run wherever the server is built or installed, also beside
+ * one that serves: it touches a folder for temporary files, a TCP port of the loopback device that
+ * is free, and with the rights of a server {@code /dev/net/tun}, raw sockets for GRE on a loopback
+ * address of its own, and netlink, where it asks for the networks of the host. It makes no device
+ * and removes none. Without those rights it leaves out what needs them.
  */
 public final class Rehearsal {
     private static final String OWN_PACKAGES = "dev/pptpd/";
@@ -32,8 +34,9 @@ public final class Rehearsal {
     private static final List<String> CONF =
             List.of(
                     "option options",
-                    // Nobody serves there, so nobody has devices of this link group.
+                    // Nobody serves there, so no other's packets come to its sockets.
                     "listen 127.17.23.47",
+                    "readydevices 0",
                     "localip 10.99.0.1",
                     "remoteip 10.99.0.10-109");
     private static final List<String> OPTIONS =
@@ -51,15 +54,28 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Takes no arguments. Ends by itself within seconds. */
-    public static void main(String[] arguments) throws Exception {
+    /**
+     * Takes no arguments. Ends by itself within seconds: with 0, or with another code after a
+     * sentence that says why, threads or not.
+     */
+    public static void main(String[] arguments) {
+        StandardErrorLog.use();
+        try {
+            rehearse();
+        } catch (Exception | LinkageError e) {
+            System.err.println("the rehearsal failed: " + e);
+            Runtime.getRuntime().halt(ExitCode.SOFTWARE.number());
+        }
+    }
+
+    private static void rehearse() throws IOException, ErrnoException, StartException {
         loadOwnClasses();
         Path folder = Files.createTempDirectory("pptpd-rehearsal");
         try {
             if (!(Main.load(files(folder)) instanceof LoadedConfig.Ready ready)) {
                 throw new IllegalStateException("the files of the rehearsal have a fault");
             }
-            StandardErrorLog.use(false);
+            StandardErrorLog.show(false);
             rehearse(ready);
         } finally {
             delete(folder);
@@ -103,8 +119,7 @@ public final class Rehearsal {
                 });
     }
 
-    private static void rehearse(LoadedConfig.Ready ready)
-            throws ErrnoException, StartException, InterruptedException {
+    private static void rehearse(LoadedConfig.Ready ready) throws ErrnoException, StartException {
         SecureRandom entropy = new SecureRandom();
         Users users = new Users(ready.config(), ready.secrets(), ready.papSecrets());
         RehearsedCall.run(ready.config());

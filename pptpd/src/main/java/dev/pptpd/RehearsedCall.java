@@ -23,9 +23,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A client that opens a control connection over loopback and asks a busy server for a call. */
 final class RehearsedCall {
@@ -37,11 +36,12 @@ final class RehearsedCall {
 
     private RehearsedCall() {}
 
-    static void run(ServerConfig config) throws StartException, InterruptedException {
-        new RehearsedCall().play(config);
-    }
-
-    private void play(ServerConfig config) throws StartException, InterruptedException {
+    /**
+     * Plays both ends. Whatever comes of it, they are closed afterwards.
+     *
+     * @throws IllegalStateException if the call does not come as far as its refusal, or not in time
+     */
+    static void run(ServerConfig config) throws StartException {
         ControlServerSettings settings =
                 new ControlServerSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -53,22 +53,34 @@ final class RehearsedCall {
         } catch (ListenException e) {
             throw StartException.of(e);
         }
-        ControlClient client = ControlClient.open();
-        client.connect(
-                server.localAddress(),
-                Optional.empty(),
-                ControlConnectionSettings.DEFAULTS,
-                new Caller());
-        await(closed);
-        await(client.close());
-        await(server.close());
+        try {
+            call(server.localAddress());
+        } finally {
+            await(server.close());
+        }
     }
 
-    private static void await(CompletableFuture<Void> future) throws InterruptedException {
+    /** Plays the client alone. */
+    static void call(InetSocketAddress server) {
+        RehearsedCall call = new RehearsedCall();
+        ControlClient client = ControlClient.open();
         try {
-            future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the rehearsal came to no end", e);
+            client.connect(
+                    server,
+                    Optional.empty(),
+                    ControlConnectionSettings.DEFAULTS,
+                    call.new Caller());
+            await(call.closed);
+        } finally {
+            await(client.close());
+        }
+    }
+
+    private static void await(CompletableFuture<Void> future) {
+        try {
+            future.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("the rehearsed call failed: " + e.getCause(), e);
         }
     }
 

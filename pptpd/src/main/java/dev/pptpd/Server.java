@@ -153,7 +153,8 @@ final class Server implements AutoCloseable {
 
     /**
      * Makes all that a server consists of but its listener, which another process may have, and
-     * takes it apart again.
+     * takes it apart again. Without the listener it makes no device and removes none; it only has
+     * the kernel list its networks.
      *
      * @throws StartException also for want of rights
      */
@@ -161,6 +162,7 @@ final class Server implements AutoCloseable {
             throws StartException {
         try (Server server = prepare(config, secrets, papSecrets)) {
             server.runWorkers();
+            server.devices.hostNetworks(_ -> {});
         }
     }
 
@@ -183,15 +185,15 @@ final class Server implements AutoCloseable {
     private void serve() throws StartException {
         // The listener is the lock: who has it may remove the devices that another process left.
         eventLoop.run(listen());
-        runWorkers();
-    }
-
-    private void runWorkers() throws StartException {
         int swept = sweep();
         if (swept > 0) {
             LOG.info("event=swept devices={}", swept);
         }
         devices.makeAhead();
+        runWorkers();
+    }
+
+    private void runWorkers() {
         workers.forEach(worker -> worker.start(end::onWorkerDeath));
         broadcasts.ifPresent(relay -> relay.start(proxies));
     }
@@ -269,13 +271,16 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         end.begin();
-        if (eventLoop.isRunning()) {
+        boolean hasListened = eventLoop.isRunning();
+        if (hasListened) {
             CompletableFuture<Void> ended = new CompletableFuture<>();
             eventLoop.execute(() -> sessions.shutDown(() -> ended.complete(null)));
             ProcessEnd.await(ended, SESSIONS_MILLIS);
         }
         ProcessEnd.await(eventLoop.close(), CONNECTIONS_MILLIS);
-        removeDevices();
+        if (hasListened) {
+            removeDevices();
+        }
         broadcasts.ifPresent(BroadcastThread::close);
         workers.forEach(Worker::close);
         devices.close();

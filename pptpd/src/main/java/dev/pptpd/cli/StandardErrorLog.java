@@ -25,7 +25,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
 public final class StandardErrorLog implements SLF4JServiceProvider {
     private static final String NEWEST_API = "2.0.99";
 
-    private static volatile Level level = Level.INFO;
+    private static final String OWN_PACKAGES = "dev.pptpd";
 
     private final LoggerContext loggers = new LoggerContext();
     private final IMarkerFactory markers = new BasicMarkerFactory();
@@ -35,15 +35,24 @@ public final class StandardErrorLog implements SLF4JServiceProvider {
     public StandardErrorLog() {}
 
     /**
-     * Makes this the log of the process. To be called before the first logger is made.
-     *
-     * @param debug whether it shows the negotiation, too
+     * Makes this the log of the process. To be called first of all: once there is a logger, of
+     * whatever class, it is too late.
      */
-    public static void use(boolean debug) {
-        level = debug ? Level.DEBUG : Level.INFO;
+    public static void use() {
         System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, StandardErrorLog.class.getName());
         // Else it says on standard error that it has been told.
         System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
+    }
+
+    /**
+     * Settles how much it shows, as soon as that is known.
+     *
+     * @param debug whether the negotiation, too
+     */
+    public static void show(boolean debug) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers) {
+            loggers.getLogger(OWN_PACKAGES).setLevel(debug ? Level.DEBUG : Level.INFO);
+        }
     }
 
     @Override
@@ -53,7 +62,7 @@ public final class StandardErrorLog implements SLF4JServiceProvider {
         Logger root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(standardError());
-        loggers.getLogger("dev.pptpd").setLevel(level);
+        loggers.getLogger(OWN_PACKAGES).setLevel(Level.INFO);
         loggers.start();
     }
 

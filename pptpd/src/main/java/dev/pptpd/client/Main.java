@@ -12,6 +12,7 @@ public final class Main {
 
     /** Runs the command; the process ends with one of the {@link ClientExit}s. */
     public static void main(String[] words) {
+        StandardErrorLog.use();
         ClientExit exit;
         try {
             exit =
@@ -30,7 +31,7 @@ public final class Main {
     }
 
     private static ClientExit connect(ClientArguments arguments) throws ClientException {
-        StandardErrorLog.use(arguments.debug());
+        StandardErrorLog.show(arguments.debug());
         Client client = Client.open(arguments);
         AtomicBoolean isStopping = new AtomicBoolean();
         // Not the JVM's own 143: an end by SIGTERM is a success.
