@@ -165,9 +165,14 @@ final class DeviceThreadIT {
         Ipv4Network network = new Ipv4Network(new Ipv4Address(0xC633_6400), 24);
         try (DeviceThread devices = thread(0)) {
             Creation.Made before = made(create(devices, wanted(FIRST_PEER, network)));
+            CountDownLatch mayGo = holdRemovals(devices);
             CompletableFuture<Void> gone = remove(devices, before);
-            Creation.Made after = made(create(devices, wanted(FIRST_PEER + 1, network)));
+            CompletableFuture<Creation> creation = create(devices, wanted(FIRST_PEER + 1, network));
+            made(create(devices, wanted(FIRST_PEER + 2)));
+            assertThat(creation).as("who wants no route does not wait").isNotDone();
+            mayGo.countDown();
 
+            Creation.Made after = made(creation);
             assertThat(after.refused()).isEmpty();
             assertThat(after.routes()).containsExactly(network);
             gone.get(10, TimeUnit.SECONDS);
@@ -201,10 +206,14 @@ final class DeviceThreadIT {
         try (DeviceThread devices = thread(0)) {
             Creation.Made before = made(create(devices, wanted(FIRST_PEER)));
             assertThat(addIpv6(devices, before, configuration).get(10, TimeUnit.SECONDS)).isEmpty();
+            CountDownLatch mayGo = holdRemovals(devices);
             CompletableFuture<Void> gone = remove(devices, before);
             Creation.Made after = made(create(devices, wanted(FIRST_PEER + 1)));
-            assertThat(addIpv6(devices, after, configuration).get(10, TimeUnit.SECONDS)).isEmpty();
+            CompletableFuture<Optional<String>> problem = addIpv6(devices, after, configuration);
+            made(create(devices, wanted(FIRST_PEER + 2)));
+            mayGo.countDown();
 
+            assertThat(problem.get(10, TimeUnit.SECONDS)).isEmpty();
             gone.get(10, TimeUnit.SECONDS);
             assertThat(namespace.ip("-6", "route", "show", "2001:db8:7::/64"))
                     .contains("dev " + after.device().name());
@@ -333,6 +342,21 @@ final class DeviceThreadIT {
         CompletableFuture<Void> gone = new CompletableFuture<>();
         devices.remove(made.device(), () -> gone.complete(null));
         return gone;
+    }
+
+    /** Nothing more is removed until the latch is opened. */
+    private static CountDownLatch holdRemovals(DeviceThread devices) throws Exception {
+        Creation.Made other = made(create(devices, wanted(FIRST_PEER + 9)));
+        CountDownLatch mayGo = new CountDownLatch(1);
+        CountDownLatch isHeld = new CountDownLatch(1);
+        devices.remove(
+                other.device(),
+                () -> {
+                    isHeld.countDown();
+                    await(mayGo);
+                });
+        await(isHeld);
+        return mayGo;
     }
 
     private static CompletableFuture<Optional<String>> addIpv6(
