@@ -3,10 +3,13 @@
 
 # One module is granted native code; of a call from another the JVM warns. To deny it would take
 # more than half a second longer: with --illegal-native-access the JVM uses no archived modules. A
-# crash, a full heap or an attached debugger must not leave passwords in a file.
+# crash, a full heap or an attached debugger must not leave passwords in a file. System calls are
+# compiled by themselves: inside of a long chain of calls the compiler gives up before it sees that
+# the segment which the JVM makes for each of them is of no use, and it is on the heap (ADR 2).
 # shellcheck disable=SC2034 # for those who source this
 java_options='-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=dev.pptpd.gre
-    -XX:-HeapDumpOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -XX:+DisableAttachMechanism'
+    -XX:-HeapDumpOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -XX:+DisableAttachMechanism
+    -XX:CompileCommand=quiet -XX:CompileCommand=dontinline,dev.pptpd.gre.linux.Libc::call'
 
 # Prints the cache that a start of the image $1 may use: its own, or where it has none, as that of a
 # package, the one of the installation. Fails if there is none.
