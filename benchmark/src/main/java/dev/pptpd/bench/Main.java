@@ -29,7 +29,7 @@ public final class Main {
 
     /** Measures; the first word is the folder for what is found, the others are the user's. */
     public static void main(String[] words) throws InterruptedException {
-        StandardErrorLog.use(false);
+        StandardErrorLog.use();
         int code;
         try {
             code = run(Path.of(words[0]), Arrays.copyOfRange(words, 1, words.length));

@@ -122,6 +122,22 @@ public final class Namespace implements AutoCloseable {
         command("sh", "-c", "echo 1 >/proc/sys/net/ipv6/conf/all/forwarding").expectSuccess();
     }
 
+    /**
+     * TCP inside sends nothing again before it had no answer for five seconds, unless the receiver
+     * says that something is missing: whatever is sent again then was lost. Else the kernel asks
+     * for an answer that is some milliseconds late by sending a segment again, which on a machine
+     * that is busy says nothing of the path.
+     */
+    public void patientTcp() {
+        String[] settings = {
+            "echo 0 >/proc/sys/net/ipv4/tcp_early_retrans",
+            // Since Linux 6.11; before that it is a fifth of a second, which is long, too.
+            "if [ -e /proc/sys/net/ipv4/tcp_rto_min_us ]",
+            "then echo 5000000 >/proc/sys/net/ipv4/tcp_rto_min_us; fi"
+        };
+        command("sh", "-e", "-c", String.join("\n", settings)).expectSuccess();
+    }
+
     /** Names of the devices inside that start with the given word, for example {@code ppp}. */
     public List<String> devices(String prefix) {
         String list = ip("-o", "link", "show");

@@ -7,9 +7,7 @@ import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,48 +21,7 @@ public final class TcpExchange {
     /** The common pool has one thread on a machine of two cores. */
     private static final Executor OWN_THREAD = task -> Thread.ofPlatform().daemon().start(task);
 
-    /** A machine that is busy with something else is late, but not three times running. */
-    private static final int MOST_TRANSFERS = 3;
-
     private TcpExchange() {}
-
-    /** Moves octets between hosts. */
-    @FunctionalInterface
-    public interface Transfer {
-        /** To the end. */
-        void run() throws Exception;
-    }
-
-    /**
-     * Makes a transfer in which no probe and no timer had to make up for a segment, though it may
-     * take another go: on a machine that stood still the kernel takes late answers for lost ones.
-     *
-     * @return what each of the hosts counted in it
-     */
-    public static List<TcpCounters> undisturbed(List<Namespace> hosts, Transfer transfer)
-            throws Exception {
-        for (int go = 1; true; go++) {
-            List<TcpCounters> before = counters(hosts);
-            transfer.run();
-            List<TcpCounters> counted = new ArrayList<>();
-            for (TcpCounters now : counters(hosts)) {
-                counted.add(now.since(before.get(counted.size())));
-            }
-            if (counted.stream().allMatch(tcp -> tcp.losses() + tcp.timeouts() == 0)) {
-                return counted;
-            }
-            System.out.printf("transfer %d was disturbed: %s%n", go, counted);
-            assertThat(go).as("disturbed each time: %s", counted).isLessThan(MOST_TRANSFERS);
-        }
-    }
-
-    private static List<TcpCounters> counters(List<Namespace> hosts) throws Exception {
-        List<TcpCounters> counters = new ArrayList<>();
-        for (Namespace host : hosts) {
-            counters.add(TcpCounters.of(host));
-        }
-        return counters;
-    }
 
     /** The end that connects. */
     @FunctionalInterface
