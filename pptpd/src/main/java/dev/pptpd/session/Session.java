@@ -122,12 +122,17 @@ public final class Session {
         sources = permitted;
     }
 
-    /** What holds for its packets from now on. */
+    /**
+     * What holds for its packets from now on. With the same rates as before the buckets stay: a
+     * client that logs in again and again on one link must not have a full one each time.
+     */
     public void agree(SessionTerms agreed, long nowNanos) {
+        if (!agreed.rates().equals(terms.rates())) {
+            downRate = TokenBucket.of(agreed.rates().downKilobits());
+            upRate = TokenBucket.of(agreed.rates().upKilobits());
+        }
         terms = agreed;
         limits.limit(agreed.limits());
-        downRate = TokenBucket.of(agreed.rates().downKilobits());
-        upRate = TokenBucket.of(agreed.rates().upKilobits());
         SessionTerms.Inquiry wanted = agreed.inquiry();
         inquiry =
                 wanted == null

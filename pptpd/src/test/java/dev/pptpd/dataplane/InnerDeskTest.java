@@ -122,26 +122,35 @@ final class InnerDeskTest {
     /** 200 kbit/s down are a burst of 15,000 octets, 2,000 kbit/s up are one of 25,000. */
     @Test
     void dropsWhatIsFasterThanTheUserMayBe() {
-        TunnelPeer peer =
-                up(
-                        new SessionTerms(
-                                CLIENT,
-                                MTU,
-                                true,
-                                true,
-                                null,
-                                null,
-                                SessionLimits.NONE,
-                                new RateLimits(200, 2_000)));
+        TunnelPeer peer = up(limited(new RateLimits(200, 2_000)));
+        exchangeFiftyPackets(peer);
+        assertThat(plane.device(1).written).hasSize(25);
+        assertThat(peer.decrypted).hasSize(15);
+        assertThat(plane.sessions.counters().rateLimitedPackets()).isEqualTo(60);
+    }
+
+    /** Else who logs in on one link again and again would have a burst each time. */
+    @Test
+    void givesNoFurtherBurstToAUserWhoLogsInOnceMore() {
+        TunnelPeer peer = up(limited(new RateLimits(200, 2_000)));
+        exchangeFiftyPackets(peer);
+        plane.sessions.run(1, (session, now) -> session.agree(plane.terms, now), NOW);
+        exchangeFiftyPackets(peer);
+        assertThat(plane.device(1).written).hasSize(25);
+        assertThat(peer.decrypted).hasSize(15);
+    }
+
+    private static SessionTerms limited(RateLimits rates) {
+        return new SessionTerms(CLIENT, MTU, true, true, null, null, SessionLimits.NONE, rates);
+    }
+
+    private void exchangeFiftyPackets(TunnelPeer peer) {
         for (int count = 0; count < 50; count++) {
             peer.sayEncrypted(TestDataPlane.packet(1, 1_000));
             plane.device(1).toRead.add(TestDataPlane.packet(1, 1_000));
         }
         transmit();
         plane.settle();
-        assertThat(plane.device(1).written).hasSize(25);
-        assertThat(peer.decrypted).hasSize(15);
-        assertThat(plane.sessions.counters().rateLimitedPackets()).isEqualTo(60);
     }
 
     @Test
