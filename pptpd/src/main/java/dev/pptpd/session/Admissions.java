@@ -310,8 +310,11 @@ final class Admissions {
         }
     }
 
+    /** Not one that is over: by now another may have its call id. */
     private void terminate(SessionEntry entry, CloseReason reason) {
-        orDisconnect(entry, worker(entry).terminate(entry.callId(), reason));
+        if (!entry.isOver) {
+            orDisconnect(entry, worker(entry).terminate(entry.callId(), reason));
+        }
     }
 
     /** Where the worker has no room for a command, the call ends: a peer must not hang. */

@@ -289,6 +289,9 @@ final class SessionControlTest {
         rig.devices.fail(new ErrnoException("ioctl(TUNSETIFF)", 12, "a device"));
         rig.runLoop();
         assertNothingLeft();
+        assertThat(rig.worker.commands)
+                .as("its call id is somebody else's by then")
+                .containsExactly("open", "drop call-cleared");
     }
 
     @Test
