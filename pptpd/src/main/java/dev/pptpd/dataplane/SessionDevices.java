@@ -26,6 +26,8 @@ final class SessionDevices {
             watch.add(device, session.callId());
             return true;
         } catch (ErrnoException e) {
+            // As if it were paused: its end has nothing to take back.
+            session.deviceWaits(true);
             String detail = String.valueOf(e.getMessage());
             owner.end(session, new CloseReason(Kind.DEVICE_FAILED, detail), nowNanos);
             return false;

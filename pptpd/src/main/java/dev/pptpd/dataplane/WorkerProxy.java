@@ -2,6 +2,7 @@ package dev.pptpd.dataplane;
 
 import dev.pptpd.discovery.Ipv6Neighbor;
 import dev.pptpd.discovery.Ipv6Role;
+import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.linux.TunDevice;
 import dev.pptpd.ppp.auth.AuthenticationRequest;
 import dev.pptpd.ppp.auth.AuthenticationResult;
@@ -75,7 +76,18 @@ public final class WorkerProxy implements SessionWorker {
             Ipv4Assignment assignment,
             InnerSources sources,
             TunDevice device) {
-        return worker.submit((sessions, nowNanos) -> {
+        return worker.submit(admission(callId, request, accepted, assignment, sources, device));
+    }
+
+    /** The keys are the link's from then on; nobody has them where there is none to let in. */
+    static Worker.Command admission(
+            int callId,
+            AuthenticationRequest request,
+            AuthenticationResult.Accepted accepted,
+            Ipv4Assignment assignment,
+            InnerSources sources,
+            PacketDevice device) {
+        return (sessions, nowNanos) -> {
             boolean isThere =
                     sessions.run(
                             callId,
@@ -83,13 +95,15 @@ public final class WorkerProxy implements SessionWorker {
                                 if (sessions.attach(session, device, sources, now)) {
                                     session.link()
                                             .authenticated(request, accepted, assignment, now);
+                                } else {
+                                    accepted.wipe();
                                 }
                             },
                             nowNanos);
             if (!isThere) {
                 accepted.wipe();
             }
-        });
+        };
     }
 
     @Override

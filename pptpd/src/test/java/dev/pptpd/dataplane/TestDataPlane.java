@@ -7,6 +7,8 @@ import dev.pptpd.discovery.Ipv6Role;
 import dev.pptpd.discovery.RouterAdvertisement;
 import dev.pptpd.gre.GreConfiguration;
 import dev.pptpd.gre.GreHeader;
+import dev.pptpd.gre.linux.Errno;
+import dev.pptpd.gre.linux.ErrnoException;
 import dev.pptpd.gre.linux.SendBatch;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.mppe.MppeEngine;
@@ -87,6 +89,9 @@ final class TestDataPlane {
 
     /** Devices that wake the worker. */
     final List<PacketDevice> watched = new ArrayList<>();
+
+    /** Whether the kernel watches no further device. */
+    boolean watchesNoMore;
 
     /** What sessions that log in are under. */
     SessionTerms terms = SessionTerms.NONE;
@@ -257,7 +262,10 @@ final class TestDataPlane {
 
     private final class Watch implements DeviceWatch {
         @Override
-        public void add(PacketDevice device, int callId) {
+        public void add(PacketDevice device, int callId) throws ErrnoException {
+            if (watchesNoMore) {
+                throw new ErrnoException("epoll_ctl", Errno.ENOSPC, "call " + callId);
+            }
             watched.add(device);
         }
 
