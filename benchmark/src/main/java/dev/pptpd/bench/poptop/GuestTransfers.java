@@ -1,26 +1,18 @@
 package dev.pptpd.bench.poptop;
 
 import dev.pptpd.bench.measure.Contestant;
+import dev.pptpd.bench.process.TransferReport;
 import dev.pptpd.lab.Guest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** TCP between the client's guest and a server's, both programs iperf3, through one session. */
 final class GuestTransfers {
     private static final String OCTETS = "8M";
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final double NANOS_IN_SECOND = 1e9;
-    private static final double BITS_IN_MEGABIT = 8 / 1e6;
-
-    /** What the receiver got, and how long that took. */
-    private static final Pattern RECEIVED =
-            Pattern.compile(
-                    "\"sum_received\":\\s*\\{[^}]*\"seconds\":\\s*([0-9.e+-]+),"
-                            + "\\s*\"bytes\":\\s*(\\d+)");
 
     private final Guest client;
     private final Machines.Peer server;
@@ -52,13 +44,17 @@ final class GuestTransfers {
      *
      * @param guestSeconds CPU time of the server's guest, with all that runs in it
      */
-    record Transfer(double seconds, long octets, double guestSeconds) {
+    record Transfer(TransferReport report, double guestSeconds) {
         double megabitsPerSecond() {
-            return octets * BITS_IN_MEGABIT / seconds;
+            return report.megabitsPerSecond();
         }
 
         double guestNanosPerOctet() {
-            return guestSeconds * NANOS_IN_SECOND / octets;
+            return guestSeconds * NANOS_IN_SECOND / report.octets();
+        }
+
+        private double nanosPerOctet() {
+            return report.seconds() * NANOS_IN_SECOND / report.octets();
         }
     }
 
@@ -75,7 +71,7 @@ final class GuestTransfers {
             public double measure() throws IOException {
                 Transfer transfer = transfer(way);
                 done.add(transfer);
-                return transfer.seconds() * NANOS_IN_SECOND / transfer.octets();
+                return transfer.nanosPerOctet();
             }
 
             @Override
@@ -92,14 +88,8 @@ final class GuestTransfers {
                         LIMIT,
                         "TMPDIR=/run iperf3 -J -c %s -n %s %s"
                                 .formatted(server.gateway(), OCTETS, way.flag));
-        Matcher received = RECEIVED.matcher(report);
-        if (!received.find()) {
-            throw new IOException("iperf3 reports otherwise than expected: " + report);
-        }
         return new Transfer(
-                Double.parseDouble(received.group(1)),
-                Long.parseLong(received.group(2)),
-                server.guest().processorSeconds() - before);
+                TransferReport.read(report), server.guest().processorSeconds() - before);
     }
 
     /** The last so many. */

@@ -1,6 +1,7 @@
 package dev.pptpd.bench.poptop;
 
 import dev.pptpd.bench.measure.UnavailableException;
+import dev.pptpd.bench.process.Belongings;
 import dev.pptpd.bench.process.ScratchFolder;
 import dev.pptpd.lab.Guest;
 import dev.pptpd.lab.Namespace;
@@ -27,7 +28,8 @@ final class Machines implements AutoCloseable {
     private static final Path RIVAL = Path.of("/usr/sbin/pptpd");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private final ScratchFolder folder;
+    private final Belongings belongings = new Belongings();
+    private final ScratchFolder folder = belongings.add(ScratchFolder.create());
     private final Namespace ether;
     private final Guest client;
     private final Peer poptop;
@@ -41,12 +43,23 @@ final class Machines implements AutoCloseable {
      */
     record Peer(String name, Guest guest, String address, String gateway) {}
 
-    private Machines(ScratchFolder folder, Namespace ether) {
-        this.folder = folder;
-        this.ether = ether;
-        client = boot("t1", "10.77.0.11");
-        poptop = new Peer("poptop", boot("t2", "10.77.0.20"), "10.77.0.20", "10.98.0.1");
-        ours = new Peer("ours", boot("t3", "10.77.0.30"), "10.77.0.30", ServerFiles.LOCAL_ADDRESS);
+    private Machines() throws IOException {
+        try {
+            ether = belongings.add(Namespace.create("ether"));
+            ether.bridge("br0");
+            client = boot("t1", "10.77.0.11");
+            poptop = new Peer("poptop", boot("t2", "10.77.0.20"), "10.77.0.20", "10.98.0.1");
+            ours =
+                    new Peer(
+                            "ours",
+                            boot("t3", "10.77.0.30"),
+                            "10.77.0.30",
+                            ServerFiles.LOCAL_ADDRESS);
+            serve();
+        } catch (RuntimeException | AssertionError e) {
+            belongings.closeAfter(e);
+            throw e;
+        }
     }
 
     /**
@@ -60,22 +73,13 @@ final class Machines implements AutoCloseable {
                 throw new UnavailableException("there is no " + program);
             }
         }
-        Namespace ether = Namespace.create("ether");
-        ether.bridge("br0");
-        Machines machines = new Machines(ScratchFolder.create(), ether);
-        try {
-            machines.serve();
-            return machines;
-        } catch (AssertionError e) {
-            machines.close();
-            throw e;
-        }
+        return new Machines();
     }
 
     private Guest boot(String device, String address) {
         ether.tap(device);
         ether.attach(device, "br0");
-        return Guest.boot(ether, device, address + "/24", folder.path());
+        return belongings.add(Guest.boot(ether, device, address + "/24", folder.path()));
     }
 
     private void serve() {
@@ -132,10 +136,6 @@ final class Machines implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
-        poptop.guest().close();
-        ours.guest().close();
-        ether.close();
-        folder.close();
+        belongings.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.pptpd.bench.poptop;
 
 import dev.pptpd.bench.measure.Contestant;
 import dev.pptpd.bench.measure.UnavailableException;
+import dev.pptpd.bench.process.Belongings;
 import dev.pptpd.bench.process.ScratchFolder;
 import dev.pptpd.bench.process.Workshop;
 import dev.pptpd.gre.linux.ErrnoException;
@@ -55,9 +56,10 @@ public final class Pptpctrl implements AutoCloseable {
     private static final int IP_FRAME = 0xFF03_0021;
     private static final int FRAME_OCTETS = Integer.BYTES + PACKET_OCTETS;
 
-    private final ScratchFolder folder = ScratchFolder.create();
-    private final Namespace serverHost = Namespace.create("pptpctrl");
-    private final Namespace clientHost = Namespace.create("caller");
+    private final Belongings belongings = new Belongings();
+    private final ScratchFolder folder = belongings.add(ScratchFolder.create());
+    private final Namespace serverHost = belongings.add(Namespace.create("pptpctrl"));
+    private final Namespace clientHost = belongings.add(Namespace.create("caller"));
     private final ControlClient control = ControlClient.open();
     private final ReceiveBatch received = new ReceiveBatch();
     private final SendBatch toSend = new SendBatch();
@@ -72,33 +74,37 @@ public final class Pptpctrl implements AutoCloseable {
 
     /** A call that stands. */
     public Pptpctrl(Workshop workshop) throws UnavailableException, IOException {
+        try {
+            new SplittableRandom(1).nextBytes(packet);
+            belongings.add(this::hangUp);
+            join();
+            orders = pipe("orders");
+            arrivals = pipe("arrivals");
+            daemon = start(stub(workshop));
+            socket = belongings.add(clientHost.call(Pptpctrl::openSocket));
+            // The event loop's thread is made with its first task, and here: it opens sockets.
+            clientHost.call(() -> control.schedule(() -> {}, Duration.ZERO));
+            peerCallId = PlacedCall.connect(control, server(), CALL_ID);
+            schedstat = Path.of("/proc", String.valueOf(pptpctrl()), "schedstat");
+            // It listens to nobody before its pppd has said something.
+            receiveBurst();
+        } catch (UnavailableException | IOException | RuntimeException | AssertionError e) {
+            belongings.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void join() throws UnavailableException {
         if (Files.notExists(PROGRAM)) {
             throw new UnavailableException("there is no " + PROGRAM);
         }
-        new SplittableRandom(1).nextBytes(packet);
         serverHost.veth("eth0", clientHost, "eth0");
         serverHost.address("eth0", SERVER + "/24");
         clientHost.address("eth0", "10.79.0.2/24");
-        Path stub = stub(workshop);
-        orders = pipe("orders");
-        arrivals = pipe("arrivals");
-        daemon = start(stub);
-        try {
-            socket =
-                    clientHost.call(() ->
-                            RawSocket.open(
-                                    RawSocket.ANY_ADDRESS,
-                                    SocketFilter.forWorker(0, 1),
-                                    BUFFER_BYTES));
-        } catch (ErrnoException e) {
-            throw new IOException(e);
-        }
-        // The event loop's thread is made with its first task, and here: it opens sockets.
-        clientHost.call(() -> control.schedule(() -> {}, Duration.ZERO));
-        peerCallId = PlacedCall.connect(control, server(), CALL_ID);
-        schedstat = Path.of("/proc", String.valueOf(pptpctrl()), "schedstat");
-        // It listens to nobody before its pppd has said something.
-        receiveBurst();
+    }
+
+    private static RawSocket openSocket() throws ErrnoException {
+        return RawSocket.open(RawSocket.ANY_ADDRESS, SocketFilter.forWorker(0, 1), BUFFER_BYTES);
     }
 
     private static Ipv4Address server() {
@@ -115,7 +121,7 @@ public final class Pptpctrl implements AutoCloseable {
         String path = folder.path().resolve(name).toString();
         Command.of("mkfifo", path).expectSuccess();
         // Both ways, so that nobody waits for the other.
-        return new RandomAccessFile(path, "rw");
+        return belongings.add(new RandomAccessFile(path, "rw"));
     }
 
     private Process start(Path stub) throws IOException {
@@ -139,6 +145,12 @@ public final class Pptpctrl implements AutoCloseable {
                                 "--pidfile",
                                 folder.path().resolve("pid").toString())
                         .start();
+        belongings.add(() -> kill(process));
+        awaitListener(process);
+        return process;
+    }
+
+    private void awaitListener(Process process) throws IOException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (serverHost.command("ss", "-Hltn", "sport", "=", "1723").expectSuccess().isEmpty()) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
@@ -146,7 +158,11 @@ public final class Pptpctrl implements AutoCloseable {
             }
             pause();
         }
-        return process;
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     /** The daemon has one for each connection. */
@@ -261,20 +277,12 @@ public final class Pptpctrl implements AutoCloseable {
         return data;
     }
 
+    private void hangUp() {
+        control.close().completeOnTimeout(null, LOST_NANOS, TimeUnit.NANOSECONDS).join();
+    }
+
     @Override
     public void close() {
-        control.close().completeOnTimeout(null, LOST_NANOS, TimeUnit.NANOSECONDS).join();
-        daemon.descendants().forEach(ProcessHandle::destroyForcibly);
-        daemon.destroyForcibly();
-        socket.close();
-        clientHost.close();
-        serverHost.close();
-        try {
-            orders.close();
-            arrivals.close();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        folder.close();
+        belongings.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.pptpd.bench.server;
 
-import dev.pptpd.gre.linux.ErrnoException;
+import dev.pptpd.bench.process.Belongings;
 import dev.pptpd.lab.Namespace;
 import dev.pptpd.lab.ServerFiles;
 import dev.pptpd.ppp.auth.ClientPassword;
@@ -37,8 +37,9 @@ final class Site implements AutoCloseable {
     private static final int MTU = 1_400;
     private static final int START_DELAY_MILLIS = 50;
 
-    private final Namespace serverHost = Namespace.create("load-server");
-    private final Namespace clientHost = Namespace.create("load-clients");
+    private final Belongings belongings = new Belongings();
+    private final Namespace serverHost = belongings.add(Namespace.create("load-server"));
+    private final Namespace clientHost = belongings.add(Namespace.create("load-clients"));
     private final MeasuredServer server;
     private final Fleet fleet;
 
@@ -59,21 +60,24 @@ final class Site implements AutoCloseable {
      * @param encryption what the clients insist on, as the server does
      */
     Site(Starter starter, Encryption encryption) throws IOException, InterruptedException {
+        try {
+            join();
+            server = belongings.add(starter.start(serverHost));
+            Ipv4Address address = Ipv4Address.parse(SERVER).orElseThrow();
+            fleet = belongings.add(Fleet.open(clientHost, address, link(encryption)));
+        } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
+            belongings.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void join() {
         clientHost.veth("eth0", serverHost, "eth0");
         serverHost.address("eth0", SERVER + "/24");
         clientHost.address("eth0", CLIENTS + "/24");
         // Every address of the network is the clients' own, without two thousand entries.
         clientHost.ip("route", "add", "local", CLIENT_NETWORK, "dev", "lo");
         serverHost.route(CLIENT_NETWORK, CLIENTS);
-        server = starter.start(serverHost);
-        try {
-            fleet =
-                    Fleet.open(
-                            clientHost, Ipv4Address.parse(SERVER).orElseThrow(), link(encryption));
-        } catch (ErrnoException e) {
-            server.close();
-            throw new IOException(e);
-        }
     }
 
     private static LinkConfiguration link(Encryption encryption) {
@@ -128,8 +132,6 @@ final class Site implements AutoCloseable {
     public void close() {
         // Killed first: a server that is there would have every client say goodbye.
         server.close();
-        fleet.close();
-        clientHost.close();
-        serverHost.close();
+        belongings.close();
     }
 }

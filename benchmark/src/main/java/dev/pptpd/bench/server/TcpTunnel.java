@@ -1,6 +1,7 @@
 package dev.pptpd.bench.server;
 
 import dev.pptpd.bench.measure.Contestant;
+import dev.pptpd.bench.process.TransferReport;
 import dev.pptpd.lab.Command;
 import dev.pptpd.lab.Namespace;
 import dev.pptpd.lab.TcpCounters;
@@ -9,8 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The only session of a site, with a device at each end and the kernel's own TCP through it: a
@@ -29,13 +28,6 @@ final class TcpTunnel implements AutoCloseable {
 
     private static final long START_MILLIS = 300;
     private static final double NANOS_IN_SECOND = 1e9;
-    private static final double BITS = 8;
-    private static final double MEGA = 1e6;
-
-    /** Of iperf3's report: what the receiver got, and how long that took. */
-    private static final Pattern RECEIVED =
-            Pattern.compile(
-                    "\"sum_received\":\\s*\\{[^}]*\"seconds\":\\s*([0-9.e+-]+),\\s*\"bytes\":\\s*(\\d+)");
 
     /** Where the data goes. */
     enum Way {
@@ -59,13 +51,12 @@ final class TcpTunnel implements AutoCloseable {
     /**
      * What came of one.
      *
-     * @param seconds from the first octet to the last, by the receiver
      * @param workerNanos CPU time of the server's workers, acknowledgments included
      * @param sender its counters in that time
      */
-    record Transfer(double seconds, long octets, long workerNanos, TcpCounters sender) {
+    record Transfer(TransferReport report, long workerNanos, TcpCounters sender) {
         double megabitsPerSecond() {
-            return octets * BITS / seconds / MEGA;
+            return report.megabitsPerSecond();
         }
 
         double workerNanosPerSegment() {
@@ -73,7 +64,7 @@ final class TcpTunnel implements AutoCloseable {
         }
 
         private double nanosPerSegment() {
-            return seconds * NANOS_IN_SECOND / sender.segmentsSent();
+            return report.seconds() * NANOS_IN_SECOND / sender.segmentsSent();
         }
     }
 
@@ -106,16 +97,25 @@ final class TcpTunnel implements AutoCloseable {
                                             return superPackets ? files : files.conf("nooffload");
                                         }),
                         encryption);
+        try {
+            return open(site, superPackets);
+        } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
+            site.close();
+            throw e;
+        }
+    }
+
+    /** What runs in the site's namespaces goes with them, if the rest fails. */
+    private static TcpTunnel open(Site site, boolean superPackets)
+            throws IOException, InterruptedException {
         site.fleet().connect(1, Site::ownAddress, 0, UP_NANOS);
         if (site.fleet().events().up() < 1) {
-            List<String> failures = site.fleet().events().failures();
-            site.close();
-            throw new IOException("no session: " + failures);
+            throw new IOException("no session: " + site.fleet().events().failures());
         }
-        TunDevice device =
-                superPackets ? ClientDevice.openWithOffloads(site) : ClientDevice.open(site);
         Process receiver = site.serverHost().command("iperf3", "-s").start();
         Thread.sleep(START_MILLIS);
+        TunDevice device =
+                superPackets ? ClientDevice.openWithOffloads(site) : ClientDevice.open(site);
         return new TcpTunnel(site, device, receiver);
     }
 
@@ -157,13 +157,9 @@ final class TcpTunnel implements AutoCloseable {
                 };
         TcpCounters countersBefore = TcpCounters.of(sender);
         long nanosBefore = site.server().workerNanos();
-        Matcher report = RECEIVED.matcher(command(way).within(TRANSFER_LIMIT).expectSuccess());
-        if (!report.find()) {
-            throw new IOException("iperf3 reports otherwise than expected");
-        }
+        String report = command(way).within(TRANSFER_LIMIT).expectSuccess();
         return new Transfer(
-                Double.parseDouble(report.group(1)),
-                Long.parseLong(report.group(2)),
+                TransferReport.read(report),
                 site.server().workerNanos() - nanosBefore,
                 TcpCounters.of(sender).since(countersBefore));
     }
