@@ -139,26 +139,30 @@ final class RehearsedLogin {
                 action != null;
                 action = end.link.pollAction()) {
             acted = true;
-            switch (action) {
-                case LinkAction.SendFrame(byte[] frame) -> other.received.add(frame);
-                case LinkAction.Authenticate(AuthenticationRequest request) ->
-                        decide(end.link, request);
-                case LinkAction.NetworkUp _ -> end.isUp = true;
-                case LinkAction.Finished(var reason) ->
-                        throw new IllegalStateException("the rehearsed login failed: " + reason);
-                case LinkAction.Compute(Runnable task) -> task.run();
-                case LinkAction.Admit _,
-                        LinkAction.LoggedIn _,
-                        LinkAction.NotGiven _,
-                        LinkAction.Unencrypted _,
-                        LinkAction.AskForAddress _,
-                        LinkAction.NetworkDown _,
-                        LinkAction.Ipv6Up _,
-                        LinkAction.Ipv6Down _,
-                        LinkAction.Identified _ -> {}
-            }
+            act(action, end, other);
         }
         return acted;
+    }
+
+    private void act(LinkAction action, End end, End other) {
+        switch (action) {
+            case LinkAction.SendFrame(byte[] frame) -> other.received.add(frame);
+            case LinkAction.Authenticate(AuthenticationRequest request) ->
+                    decide(end.link, request);
+            case LinkAction.NetworkUp _ -> end.isUp = true;
+            case LinkAction.Finished(var reason) ->
+                    throw new IllegalStateException("the rehearsed login failed: " + reason);
+            case LinkAction.Compute(Runnable task) -> task.run();
+            case LinkAction.Admit _,
+                    LinkAction.LoggedIn _,
+                    LinkAction.NotGiven _,
+                    LinkAction.Unencrypted _,
+                    LinkAction.AskForAddress _,
+                    LinkAction.NetworkDown _,
+                    LinkAction.Ipv6Up _,
+                    LinkAction.Ipv6Down _,
+                    LinkAction.Identified _ -> {}
+        }
     }
 
     private void decide(PppLink link, AuthenticationRequest request) {
