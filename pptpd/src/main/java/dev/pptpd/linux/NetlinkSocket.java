@@ -107,34 +107,55 @@ final class NetlinkSocket implements AutoCloseable {
     List<Optional<ErrnoException>> exchangeEach(NetlinkBatch batch, Receiver receiver)
             throws ErrnoException {
         List<NetlinkBatch.Request> requests = batch.finish();
-        List<Optional<ErrnoException>> failures =
-                new ArrayList<>(Collections.nCopies(requests.size(), Optional.empty()));
-        int firstSequence = nextSequence;
+        Exchange exchange = new Exchange(nextSequence, requests, receiver);
         nextSequence += requests.size();
         String what = requests.getFirst().what();
         ErrnoException.check(
                 Libc.send(descriptor.number(), memory, buffer.position(), 0),
                 "send(netlink)",
                 what);
-        boolean isOver = false;
-        while (!isOver) {
+        while (!exchange.isOver) {
             receive(what);
-            for (Optional<NetlinkAnswer> next = NetlinkAnswer.next(buffer);
+            exchange.takeAll(buffer);
+        }
+        return exchange.failures;
+    }
+
+    /** Requests on their way, and what became of those that are answered. */
+    private static final class Exchange {
+        private final int firstSequence;
+        private final List<NetlinkBatch.Request> requests;
+        private final Receiver receiver;
+        final List<Optional<ErrnoException>> failures;
+        boolean isOver;
+
+        Exchange(int firstSequence, List<NetlinkBatch.Request> requests, Receiver receiver) {
+            this.firstSequence = firstSequence;
+            this.requests = requests;
+            this.receiver = receiver;
+            this.failures = new ArrayList<>(Collections.nCopies(requests.size(), Optional.empty()));
+        }
+
+        /** Takes the answers of one datagram. */
+        void takeAll(ByteBuffer received) {
+            for (Optional<NetlinkAnswer> next = NetlinkAnswer.next(received);
                     next.isPresent();
-                    next = NetlinkAnswer.next(buffer)) {
-                NetlinkAnswer answer = next.get();
-                int index = answer.sequence() - firstSequence;
-                if (index < 0 || index >= requests.size()) {
-                    continue; // The late answer to an exchange that was given up.
-                }
-                receiver.accept(index, answer);
-                if (answer.isFinal()) {
-                    failures.set(index, failure(answer, requests.get(index)));
-                    isOver = index == requests.size() - 1;
+                    next = NetlinkAnswer.next(received)) {
+                int index = next.get().sequence() - firstSequence;
+                // Else the late answer to an exchange that was given up.
+                if (index >= 0 && index < requests.size()) {
+                    take(index, next.get());
                 }
             }
         }
-        return failures;
+
+        private void take(int index, NetlinkAnswer answer) {
+            receiver.accept(index, answer);
+            if (answer.isFinal()) {
+                failures.set(index, failure(answer, requests.get(index)));
+                isOver = index == requests.size() - 1;
+            }
+        }
     }
 
     @Override
