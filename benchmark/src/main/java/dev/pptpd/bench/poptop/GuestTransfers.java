@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** TCP between the client's guest and a server's, both programs iperf3, through one session. */
+/**
+ * TCP between the client's guest and a server's, both programs iperf3: through one session, or over
+ * the wire beside it.
+ */
 final class GuestTransfers {
     private static final String OCTETS = "8M";
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -16,6 +19,7 @@ final class GuestTransfers {
 
     private final Guest client;
     private final Machines.Peer server;
+    private final String address;
     private final List<Transfer> done = new ArrayList<>();
 
     /** Where the data goes. */
@@ -58,9 +62,20 @@ final class GuestTransfers {
         }
     }
 
-    GuestTransfers(Guest client, Machines.Peer server) {
+    private GuestTransfers(Guest client, Machines.Peer server, String address) {
         this.client = client;
         this.server = server;
+        this.address = address;
+    }
+
+    /** Through the client's session. */
+    static GuestTransfers tunnelled(Machines machines, Machines.Peer server) {
+        return new GuestTransfers(machines.client(), server, server.gateway());
+    }
+
+    /** Without a tunnel. */
+    static GuestTransfers bare(Machines machines, Machines.Peer server) {
+        return new GuestTransfers(machines.client(), server, server.address());
     }
 
     /** One after the other; each answers the time of an octet on the clock, in nanoseconds. */
@@ -87,7 +102,7 @@ final class GuestTransfers {
                 client.expectSuccess(
                         LIMIT,
                         "TMPDIR=/run iperf3 -J -c %s -n %s %s"
-                                .formatted(server.gateway(), OCTETS, way.flag));
+                                .formatted(address, OCTETS, way.flag));
         return new Transfer(
                 TransferReport.read(report), server.guest().processorSeconds() - before);
     }

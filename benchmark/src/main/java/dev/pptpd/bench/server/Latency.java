@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * woken up for one: ours and the client's, once for the question and once for the answer.
  */
 final class Latency {
-    private static final String PINGS = "40";
+    private static final int PINGS = 40;
 
     /** Long against a ping, so that everybody has gone to sleep before the next. */
     private static final String INTERVAL_SECONDS = "0.005";
@@ -51,6 +51,26 @@ final class Latency {
         return new Table(pings.title(), figures);
     }
 
+    /** The same by what passes the client's end of the wire: nothing of the client is in it. */
+    static Table compareOnWire(TcpTunnel tunnel, Rounds rounds) throws IOException {
+        Namespace client = tunnel.site().clientHost();
+        Table answers =
+                rounds.run(
+                        new Comparison(
+                                "a ping, idle server, MPPE-128: from packet to packet on the wire",
+                                "ms",
+                                List.of(
+                                        new Entry(
+                                                "the server's host answers",
+                                                () -> answer(client, Site.SERVER)),
+                                        new Entry(
+                                                "the server answers, out of the tunnel",
+                                                () -> answer(client, tunnel.gateway())))));
+        List<Figure> figures = new ArrayList<>(answers.figures());
+        figures.add(Figure.of("added by the server", "ms", added(figures)).judgedBy(ADDED_MILLIS));
+        return new Table(answers.title(), figures);
+    }
+
     private static List<Double> added(List<Figure> figures) {
         List<Double> bare = figures.getFirst().values();
         List<Double> tunnelled = figures.getLast().values();
@@ -61,18 +81,42 @@ final class Latency {
 
     /** The median of some. */
     private static Contestant ping(Namespace from, String address) {
+        return repeated(() -> {
+            List<Double> times =
+                    TIME.matcher(pings(from, address))
+                            .results()
+                            .map((MatchResult result) -> Double.parseDouble(result.group(1)))
+                            .toList();
+            return Spread.of(times).median();
+        });
+    }
+
+    /** The median of the answers to some. */
+    private static Contestant answer(Namespace from, String address) {
+        return repeated(() -> {
+            try (AnswerTimes answers = AnswerTimes.listen(from, Site.SERVER)) {
+                pings(from, address);
+                return Spread.of(answers.millis(PINGS)).median();
+            }
+        });
+    }
+
+    private static String pings(Namespace from, String address) {
+        return from.command("ping", "-c", "" + PINGS, "-i", INTERVAL_SECONDS, address)
+                .expectSuccess();
+    }
+
+    /** One turn of a contestant. */
+    @FunctionalInterface
+    private interface Turn {
+        double run() throws IOException;
+    }
+
+    private static Contestant repeated(Turn turn) {
         return new Contestant() {
             @Override
-            public double measure() {
-                String output =
-                        from.command("ping", "-c", PINGS, "-i", INTERVAL_SECONDS, address)
-                                .expectSuccess();
-                List<Double> times =
-                        TIME.matcher(output)
-                                .results()
-                                .map((MatchResult result) -> Double.parseDouble(result.group(1)))
-                                .toList();
-                return Spread.of(times).median();
+            public double measure() throws IOException {
+                return turn.run();
             }
 
             @Override

@@ -35,7 +35,7 @@ public final class LoadGroup implements Group {
 
     @Override
     public String purpose() {
-        return "up to 2,000 sessions: connect rate, teardown, memory, cost of a packet among them";
+        return "up to 2,000 sessions: logins, teardown, memory, cost of a packet among them";
     }
 
     @Override
@@ -43,6 +43,7 @@ public final class LoadGroup implements Group {
         // First what is not timed: this process has compiled its clients' code then, and leaves the
         // processors to the server when it is.
         grow(findings);
+        SingleLogins.measure(rounds, findings);
         comeAndGo(findings);
         PacketCost.measure(rounds, findings);
     }

@@ -35,7 +35,9 @@ final class Site implements AutoCloseable {
     private static final String CLIENT_NETWORK = "10.78.0.0/16";
     private static final int FIRST_CLIENT = 0x0A4E_0001;
     private static final int MTU = 1_400;
-    private static final int START_DELAY_MILLIS = 50;
+
+    /** Like Windows it does not wait for the server to speak first. */
+    private static final int START_DELAY_MILLIS = 0;
 
     private final Belongings belongings = new Belongings();
     private final Namespace serverHost = belongings.add(Namespace.create("load-server"));

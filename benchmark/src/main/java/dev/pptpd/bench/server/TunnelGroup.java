@@ -50,6 +50,7 @@ public final class TunnelGroup implements Group {
                 if (encryption == Encryption.MPPE_128) {
                     findings.progress("pings");
                     findings.add(Latency.compare(large, rounds));
+                    findings.add(Latency.compareOnWire(large, rounds));
                 }
             }
         }
