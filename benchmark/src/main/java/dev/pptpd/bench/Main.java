@@ -1,7 +1,9 @@
 package dev.pptpd.bench;
 
 import dev.pptpd.bench.gre.GreGroup;
+import dev.pptpd.bench.measure.Findings;
 import dev.pptpd.bench.measure.Group;
+import dev.pptpd.bench.measure.Rounds;
 import dev.pptpd.bench.mppe.MppeGroup;
 import dev.pptpd.bench.poptop.PoptopGroup;
 import dev.pptpd.bench.process.Workshop;
@@ -37,7 +39,7 @@ public final class Main {
             System.err.println("bench: " + e.getMessage());
             code = USAGE;
         } catch (IOException | RuntimeException | AssertionError e) {
-            // The lab speaks in assertions. Threads of a group may still run: the end is below.
+            // Threads of a group may still run: the end is below.
             e.printStackTrace();
             code = SOFTWARE;
         }
@@ -88,11 +90,33 @@ public final class Main {
             throws IOException, InterruptedException, BenchArguments.UsageException {
         List<Group> chosen = chosen(measure.groups(), groups);
         Report report = Report.begin(Machine.here(), measure.output(), System.out, System.err);
-        for (Group group : chosen) {
-            group.measure(measure.rounds(), report);
-        }
+        List<String> failed = measureEach(chosen, measure.rounds(), report);
         report.end();
+        if (!failed.isEmpty()) {
+            System.err.println("bench: failed half way: " + String.join(", ", failed));
+            return SOFTWARE;
+        }
         return measure.strict() && report.missed() > 0 ? 1 : 0;
+    }
+
+    /**
+     * What the others find is not lost for one that fails: all of them take half an hour.
+     *
+     * @return the names of those that failed
+     */
+    static List<String> measureEach(List<Group> groups, Rounds rounds, Findings findings)
+            throws InterruptedException {
+        List<String> failed = new ArrayList<>();
+        for (Group group : groups) {
+            try {
+                group.measure(rounds, findings);
+            } catch (IOException | RuntimeException | AssertionError e) {
+                // The lab speaks in assertions.
+                e.printStackTrace();
+                failed.add(group.name());
+            }
+        }
+        return failed;
     }
 
     private static List<Group> chosen(List<String> names, List<Group> groups)
