@@ -8,10 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * TCP between the client's guest and a server's, both programs iperf3: through one session, or over
- * the wire beside it.
- */
+/** TCP between the client's guest and a server's, both programs iperf3, through one session. */
 final class GuestTransfers {
     private static final String OCTETS = "8M";
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -19,7 +16,6 @@ final class GuestTransfers {
 
     private final Guest client;
     private final Machines.Peer server;
-    private final String address;
     private final List<Transfer> done = new ArrayList<>();
 
     /** Where the data goes. */
@@ -62,20 +58,9 @@ final class GuestTransfers {
         }
     }
 
-    private GuestTransfers(Guest client, Machines.Peer server, String address) {
+    GuestTransfers(Guest client, Machines.Peer server) {
         this.client = client;
         this.server = server;
-        this.address = address;
-    }
-
-    /** Through the client's session. */
-    static GuestTransfers tunnelled(Machines machines, Machines.Peer server) {
-        return new GuestTransfers(machines.client(), server, server.gateway());
-    }
-
-    /** Without a tunnel. */
-    static GuestTransfers bare(Machines machines, Machines.Peer server) {
-        return new GuestTransfers(machines.client(), server, server.address());
     }
 
     /** One after the other; each answers the time of an octet on the clock, in nanoseconds. */
@@ -102,7 +87,7 @@ final class GuestTransfers {
                 client.expectSuccess(
                         LIMIT,
                         "TMPDIR=/run iperf3 -J -c %s -n %s %s"
-                                .formatted(address, OCTETS, way.flag));
+                                .formatted(server.gateway(), OCTETS, way.flag));
         return new Transfer(
                 TransferReport.read(report), server.guest().processorSeconds() - before);
     }

@@ -26,9 +26,6 @@ public final class PoptopGroup implements Group {
     private static final String POPTOP = "PoPToP and pppd in a guest";
     private static final String OURS = "this server in a guest";
 
-    /** What a guest's kernel takes for the packets themselves, whoever serves the tunnel. */
-    private static final String WIRE = "the same guest without a tunnel";
-
     /** A round takes ten seconds, nearly all of them PoPToP's, and has thousands of packets. */
     private static final int WARM_UP = 5;
 
@@ -113,9 +110,8 @@ public final class PoptopGroup implements Group {
 
     private static Table transfers(Machines machines, GuestTransfers.Way way, Rounds rounds)
             throws IOException {
-        GuestTransfers poptop = GuestTransfers.tunnelled(machines, machines.poptop());
-        GuestTransfers ours = GuestTransfers.tunnelled(machines, machines.ours());
-        GuestTransfers bare = GuestTransfers.bare(machines, machines.ours());
+        GuestTransfers poptop = new GuestTransfers(machines.client(), machines.poptop());
+        GuestTransfers ours = new GuestTransfers(machines.client(), machines.ours());
         Goal faster =
                 switch (way) {
                     case UP -> Goal.timesAsFast(4);
@@ -128,17 +124,9 @@ public final class PoptopGroup implements Group {
                                 "ns/octet",
                                 List.of(
                                         new Entry(POPTOP, () -> poptop.way(way), faster),
-                                        new Entry(WIRE, () -> bare.way(way)),
                                         new Entry(OURS, () -> ours.way(way)))));
         List<Figure> figures = new ArrayList<>(clock.figures());
         figures.addAll(costs(poptop.last(rounds.repetitions()), ours.last(rounds.repetitions())));
-        figures.add(
-                Figure.of(
-                        "without a tunnel: CPU of the guest",
-                        "ns/octet",
-                        each(
-                                bare.last(rounds.repetitions()),
-                                GuestTransfers.Transfer::guestNanosPerOctet)));
         return new Table(clock.title(), figures);
     }
 
