@@ -43,7 +43,11 @@ public final class CcpOptions implements OptionSet {
     private int requested;
 
     private int granted;
-    private Optional<Integer> peerBits = Optional.empty();
+
+    /** What the peer named last, once it has {@link #offersMppe}. */
+    private int peerBits;
+
+    private boolean offersMppe;
 
     /** Options where {@link MppeConfiguration#usesCcp}. */
     public CcpOptions(MppeConfiguration configuration) {
@@ -71,24 +75,28 @@ public final class CcpOptions implements OptionSet {
                         wantsAny && configuration.history().asksForStateless(),
                         configuration.compresses());
         return String.format("we want %08X, the peer ", ours)
-                + peerBits.map(offer -> String.format("offers %08X", offer))
-                        .orElse("offers no MPPE");
+                + (offersMppe ? String.format("offers %08X", peerBits) : "offers no MPPE");
     }
 
     /** Both sides' bits where no encryption that the peer asked for is one of ours. */
     public Optional<String> disagreement() {
-        return peerBits.filter(bits -> (bits & MppeBits.KEYS) != 0)
-                .filter(bits ->
-                        (bits & configuredKeys()) == 0
-                                || !configuration.history().allows(MppeBits.isStateless(bits)))
-                .map(_ -> describe());
+        boolean wantsKeys = offersMppe && (peerBits & MppeBits.KEYS) != 0;
+        boolean suits =
+                (peerBits & configuredKeys()) != 0
+                        && configuration.history().allows(MppeBits.isStateless(peerBits));
+        return wantsKeys && !suits ? Optional.of(describe()) : Optional.empty();
+    }
+
+    private void offered(int bits) {
+        peerBits = bits;
+        offersMppe = true;
     }
 
     /** Notes the bits of a request that is not answered. */
     public void heard(OptionList request) {
         request.options().stream()
                 .filter(option -> option.type() == MPPE && option.dataOctets() == DATA_OCTETS)
-                .forEach(option -> peerBits = Optional.of(option.intValue()));
+                .forEach(option -> offered(option.intValue()));
     }
 
     @Override
@@ -128,7 +136,7 @@ public final class CcpOptions implements OptionSet {
             return new Judgement.Nak(better(0));
         }
         int offer = option.intValue();
-        peerBits = Optional.of(offer);
+        offered(offer);
         return isGood(offer) ? Judgement.ACCEPT : new Judgement.Nak(better(offer));
     }
 
@@ -182,7 +190,7 @@ public final class CcpOptions implements OptionSet {
     public Optional<String> naked(Option option) {
         if (option.type() == MPPE && option.dataOctets() == DATA_OCTETS) {
             int offer = option.intValue();
-            peerBits = Optional.of(offer);
+            offered(offer);
             int common = offer & keys;
             boolean compressionAlone = common == 0 && MppeBits.isCompressed(offer) && !insists;
             if (common != 0 || compressionAlone) {

@@ -25,15 +25,21 @@ public final class ControlProtocol {
 
     private final Automaton automaton;
     private final OptionSet options;
-    private final Negotiator negotiator;
     private final Identifiers identifiers;
-    private final int maxRounds;
-    private final BriefQueue<LayerAction> actions = new BriefQueue<>();
+    private final RestartTimer timer;
+
+    /** Null while nothing waits in it. */
+    private @Nullable BriefQueue<LayerAction> actions;
+
+    /** Null but while both sides are at it. */
+    private @Nullable Negotiator negotiator;
 
     /** Our Configure-Request that still waits for an answer. */
     private @Nullable ControlPacket outstanding;
 
-    private @Nullable ControlPacket lastAcknowledgedRequest;
+    /** The whole packet. */
+    private byte @Nullable [] lastAcknowledgedRequest;
+
     private byte[] terminateData = NO_DATA;
     private int rounds;
 
@@ -41,9 +47,8 @@ public final class ControlProtocol {
     public ControlProtocol(OptionSet options, RestartTimer timer, Identifiers identifiers) {
         this.automaton = new Automaton(timer);
         this.options = options;
-        this.negotiator = new Negotiator(options, timer.maxFailure());
         this.identifiers = identifiers;
-        this.maxRounds = timer.maxFailure() + ROUNDS_BESIDE_NAKS;
+        this.timer = timer;
     }
 
     /** The state of the automaton. */
@@ -71,7 +76,16 @@ public final class ControlProtocol {
 
     /** What to do next, or null when nothing is left. */
     public @Nullable LayerAction pollAction() {
-        return actions.poll();
+        BriefQueue<LayerAction> waiting = actions;
+        LayerAction first = waiting == null ? null : waiting.poll();
+        actions = first == null ? null : waiting;
+        return first;
+    }
+
+    private void add(LayerAction action) {
+        BriefQueue<LayerAction> waiting = actions == null ? new BriefQueue<>() : actions;
+        actions = waiting;
+        waiting.add(action);
     }
 
     /** The administrator wants the layer up. */
@@ -160,7 +174,7 @@ public final class ControlProtocol {
     }
 
     private void receiveRequest(ControlPacket packet, long nowNanos) {
-        if (isOpened() && packet.equals(lastAcknowledgedRequest)) {
+        if (isOpened() && Arrays.equals(packet.encode(), lastAcknowledgedRequest)) {
             // The peer repeats itself because our Ack was lost. The RFC's table would take the
             // layer
             // down and negotiate anew; pppd ends the link. Saying the same again serves both sides.
@@ -186,28 +200,38 @@ public final class ControlProtocol {
         if (isEndless()) {
             return;
         }
-        Negotiator.Answer answer = negotiator.answer(request);
+        Negotiator.Answer answer = negotiator().answer(request);
         byte[] data = answer.isAck() ? packet.data() : answer.options().encode();
         ControlPacket reply = new ControlPacket(answer.code(), packet.identifier(), data);
         if (answer.isAck()) {
-            lastAcknowledgedRequest = packet;
+            lastAcknowledgedRequest = packet.encode();
         }
         fire(answer.isAck() ? Event.RCR_PLUS : Event.RCR_MINUS, nowNanos, reply);
     }
 
+    private Negotiator negotiator() {
+        Negotiator judge =
+                negotiator == null ? new Negotiator(options, timer.maxFailure()) : negotiator;
+        negotiator = judge;
+        return judge;
+    }
+
     /** Counts a round of negotiation; the peer that never agrees is told to go. */
     private boolean isEndless() {
+        int maxRounds = timer.maxFailure() + ROUNDS_BESIDE_NAKS;
         if (++rounds <= maxRounds) {
             return false;
         }
-        actions.add(new LayerAction.Unacceptable("no agreement after " + maxRounds + " rounds"));
+        add(new LayerAction.Unacceptable("no agreement after " + maxRounds + " rounds"));
         return true;
     }
 
     /** A layer that was settled starts over: what was agreed is void, our request is made anew. */
     private void beginAnew() {
         options.reset();
-        negotiator.reset();
+        if (negotiator != null) {
+            negotiator.reset();
+        }
         outstanding = null;
         lastAcknowledgedRequest = null;
         rounds = 0;
@@ -238,7 +262,7 @@ public final class ControlProtocol {
                     packet.code() == Code.CONFIGURE_NAK
                             ? options.naked(option)
                             : options.rejected(option);
-            obstacle.ifPresent(reason -> actions.add(new LayerAction.Unacceptable(reason)));
+            obstacle.ifPresent(reason -> add(new LayerAction.Unacceptable(reason)));
         }
         fire(Event.RCN, nowNanos, packet);
     }
@@ -271,14 +295,16 @@ public final class ControlProtocol {
         switch (action) {
             case TLU -> {
                 rounds = 0;
-                actions.add(new LayerAction.Up());
+                // The peer's request is acknowledged: whatever comes next begins anew.
+                negotiator = null;
+                add(new LayerAction.Up());
             }
-            case TLD -> actions.add(new LayerAction.Down());
-            case TLF -> actions.add(new LayerAction.Finished());
+            case TLD -> add(new LayerAction.Down());
+            case TLF -> add(new LayerAction.Finished());
             case SCR -> sendConfigureRequest();
             case SCA, SCN -> {
                 if (context != null) {
-                    actions.add(new LayerAction.Send(context));
+                    add(new LayerAction.Send(context));
                 }
             }
             case STR -> send(Code.TERMINATE_REQUEST, identifiers.next(), terminateData);
@@ -300,7 +326,7 @@ public final class ControlProtocol {
             request = new ControlPacket(Code.CONFIGURE_REQUEST, identifiers.next(), data);
             outstanding = request;
         }
-        actions.add(new LayerAction.Send(request));
+        add(new LayerAction.Send(request));
     }
 
     /** Answers a Terminate-Request with its own data, as RRAS does, and anything else without. */
@@ -313,6 +339,6 @@ public final class ControlProtocol {
     }
 
     private void send(int code, int identifier, byte[] data) {
-        actions.add(new LayerAction.Send(new ControlPacket(code, identifier, data)));
+        add(new LayerAction.Send(new ControlPacket(code, identifier, data)));
     }
 }

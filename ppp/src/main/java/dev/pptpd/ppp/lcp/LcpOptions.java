@@ -5,13 +5,11 @@ import dev.pptpd.ppp.option.Judgement;
 import dev.pptpd.ppp.option.Option;
 import dev.pptpd.ppp.option.OptionList;
 import dev.pptpd.ppp.option.OptionSet;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The options of LCP: MRU, ACCM, authentication, magic number and the two compressions, and
@@ -42,18 +40,27 @@ public final class LcpOptions implements OptionSet {
     private static final Option BY_CBCP = new Option(CALLBACK, new byte[] {6});
 
     private enum Own {
-        MRU,
-        ACCM,
-        AUTHENTICATION,
-        MAGIC_NUMBER,
-        PROTOCOL_COMPRESSION,
-        ADDRESS_COMPRESSION
+        MRU(1),
+        ACCM(1 << 1),
+        AUTHENTICATION(1 << 2),
+        MAGIC_NUMBER(1 << 3),
+        PROTOCOL_COMPRESSION(1 << 4),
+        ADDRESS_COMPRESSION(1 << 5);
+
+        private final int bit;
+
+        Own(int bit) {
+            this.bit = bit;
+        }
     }
 
     private final LcpConfiguration configuration;
     private final List<LoginMethod> ownLogins;
     private final RandomGenerator entropy;
-    private final Set<Own> wanted = EnumSet.noneOf(Own.class);
+
+    /** What we ask for: the bit of each {@link Own}. */
+    private int wanted;
+
     private int ownMru;
     private int ownAccm;
     private int magic;
@@ -94,7 +101,7 @@ public final class LcpOptions implements OptionSet {
 
     /** Our magic number; 0 where the peer took none. */
     public int magicNumber() {
-        return wanted.contains(Own.MAGIC_NUMBER) ? magic : 0;
+        return wants(Own.MAGIC_NUMBER) ? magic : 0;
     }
 
     /** Whether the peer will not log in the way we ask for. */
@@ -106,7 +113,7 @@ public final class LcpOptions implements OptionSet {
      * How the peer logs in at our side, once it has acknowledged our request; empty: not at all.
      */
     public Optional<LoginMethod> peerLogin() {
-        return wanted.contains(Own.AUTHENTICATION)
+        return wants(Own.AUTHENTICATION)
                 ? Optional.of(configuration.peerLogins().get(asked))
                 : Optional.empty();
     }
@@ -143,7 +150,7 @@ public final class LcpOptions implements OptionSet {
 
     @Override
     public void reset() {
-        wanted.clear();
+        wanted = 0;
         addIf(configuration.asksMru(), Own.MRU);
         addIf(configuration.asksAccm(), Own.ACCM);
         addIf(!configuration.peerLogins().isEmpty(), Own.AUTHENTICATION);
@@ -170,20 +177,18 @@ public final class LcpOptions implements OptionSet {
 
     @Override
     public List<Option> request() {
-        List<Option> options = new ArrayList<>();
-        for (Own own : wanted) {
-            options.add(
-                    switch (own) {
-                        case MRU -> Option.ofShort(MRU, ownMru);
-                        case ACCM -> Option.ofInt(ACCM, ownAccm);
-                        case AUTHENTICATION -> option(configuration.peerLogins().get(asked));
-                        case MAGIC_NUMBER -> Option.ofInt(MAGIC_NUMBER, magic);
-                        case PROTOCOL_COMPRESSION -> Option.empty(PROTOCOL_FIELD_COMPRESSION);
-                        case ADDRESS_COMPRESSION ->
-                                Option.empty(ADDRESS_AND_CONTROL_FIELD_COMPRESSION);
-                    });
-        }
-        return options;
+        return Stream.of(Own.values()).filter(this::wants).map(this::option).toList();
+    }
+
+    private Option option(Own own) {
+        return switch (own) {
+            case MRU -> Option.ofShort(MRU, ownMru);
+            case ACCM -> Option.ofInt(ACCM, ownAccm);
+            case AUTHENTICATION -> option(configuration.peerLogins().get(asked));
+            case MAGIC_NUMBER -> Option.ofInt(MAGIC_NUMBER, magic);
+            case PROTOCOL_COMPRESSION -> Option.empty(PROTOCOL_FIELD_COMPRESSION);
+            case ADDRESS_COMPRESSION -> Option.empty(ADDRESS_AND_CONTROL_FIELD_COMPRESSION);
+        };
     }
 
     @Override
@@ -297,7 +302,7 @@ public final class LcpOptions implements OptionSet {
     private Optional<String> nakedAuthentication(Option option) {
         List<LoginMethod> methods = configuration.peerLogins();
         Optional<LoginMethod> named = LoginMethod.ofOption(option.data()).filter(methods::contains);
-        if (!wanted.contains(Own.AUTHENTICATION) || named.equals(Optional.of(methods.get(asked)))) {
+        if (!wants(Own.AUTHENTICATION) || named.equals(Optional.of(methods.get(asked)))) {
             return Optional.empty();
         }
         asked = named.map(methods::indexOf).orElse((asked + 1) % methods.size());
@@ -312,13 +317,13 @@ public final class LcpOptions implements OptionSet {
     @Override
     public Optional<String> rejected(Option option) {
         switch (option.type()) {
-            case MRU -> wanted.remove(Own.MRU);
-            case ACCM -> wanted.remove(Own.ACCM);
-            case MAGIC_NUMBER -> wanted.remove(Own.MAGIC_NUMBER);
-            case PROTOCOL_FIELD_COMPRESSION -> wanted.remove(Own.PROTOCOL_COMPRESSION);
-            case ADDRESS_AND_CONTROL_FIELD_COMPRESSION -> wanted.remove(Own.ADDRESS_COMPRESSION);
+            case MRU -> stopWanting(Own.MRU);
+            case ACCM -> stopWanting(Own.ACCM);
+            case MAGIC_NUMBER -> stopWanting(Own.MAGIC_NUMBER);
+            case PROTOCOL_FIELD_COMPRESSION -> stopWanting(Own.PROTOCOL_COMPRESSION);
+            case ADDRESS_AND_CONTROL_FIELD_COMPRESSION -> stopWanting(Own.ADDRESS_COMPRESSION);
             case AUTHENTICATION_PROTOCOL -> {
-                if (wanted.contains(Own.AUTHENTICATION)) {
+                if (wants(Own.AUTHENTICATION)) {
                     refusesAuthentication = true;
                     return Optional.of("the peer refuses to authenticate itself");
                 }
@@ -330,8 +335,16 @@ public final class LcpOptions implements OptionSet {
 
     private void addIf(boolean condition, Own own) {
         if (condition) {
-            wanted.add(own);
+            wanted |= own.bit;
         }
+    }
+
+    private boolean wants(Own own) {
+        return (wanted & own.bit) != 0;
+    }
+
+    private void stopWanting(Own own) {
+        wanted &= ~own.bit;
     }
 
     private int newMagic() {

@@ -28,6 +28,11 @@ final class AddressQuestion {
         this.outbox = outbox;
     }
 
+    /** Whether somebody is to decide, or a request waits. */
+    boolean isOpen() {
+        return asked != null || held != null;
+    }
+
     /** Whether a packet of IPCP has to wait: then it was kept. */
     boolean holds(ControlPacket packet) {
         if (packet.code() == Code.TERMINATE_REQUEST) {

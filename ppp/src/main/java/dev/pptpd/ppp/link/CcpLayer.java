@@ -14,6 +14,7 @@ import dev.pptpd.ppp.option.OptionList;
 import dev.pptpd.ppp.packet.Code;
 import dev.pptpd.ppp.packet.ControlPacket;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CCP of one link: the automaton, the packets that only CCP has, and whether network protocols may
@@ -34,9 +35,12 @@ final class CcpLayer {
     private final MppeConfiguration mppe;
     private final CcpOptions options;
     private final ControlProtocol protocol;
-    private final RateLimit resetsAnswered = new RateLimit(MAX_RESETS_PER_SECOND);
-    private final RateLimit ups = new RateLimit(NetworkLayer.MAX_UPS_PER_SECOND);
-    private final ResetRequests resetRequests = new ResetRequests();
+    private final RateLimit ups = new RateLimit();
+    private @Nullable RateLimit resetsAnswered;
+
+    /** Made with the first packet that cannot be read. */
+    private @Nullable ResetRequests resetRequests;
+
     private Optional<LinkEnd> obstacle = Optional.empty();
 
     CcpLayer(
@@ -127,7 +131,9 @@ final class CcpLayer {
         }
         switch (packet.code()) {
             case Code.RESET_REQUEST -> {
-                if (protocol.isOpened() && resetsAnswered.permits(nowNanos)) {
+                resetsAnswered = RateLimit.orNew(resetsAnswered);
+                if (protocol.isOpened()
+                        && resetsAnswered.permits(MAX_RESETS_PER_SECOND, nowNanos)) {
                     encryption.flush();
                     send(new ControlPacket(Code.RESET_ACK, packet.identifier(), new byte[0]));
                 }
@@ -144,6 +150,9 @@ final class CcpLayer {
 
     /** A packet of the peer cannot be decrypted or decompressed before it flushes. */
     void requestReset(long nowNanos) {
+        if (resetRequests == null) {
+            resetRequests = new ResetRequests();
+        }
         if (protocol.isOpened() && resetRequests.isDue(nowNanos)) {
             send(new ControlPacket(Code.RESET_REQUEST, protocol.nextIdentifier(), new byte[0]));
         }
@@ -151,7 +160,9 @@ final class CcpLayer {
 
     /** The peer's packets can be read again. */
     void recovered() {
-        resetRequests.recovered();
+        if (resetRequests != null) {
+            resetRequests.recovered();
+        }
     }
 
     /** What a peer asked for whose request is rejected unread, for the log when it leaves. */
@@ -208,7 +219,7 @@ final class CcpLayer {
     }
 
     private boolean onUp(long nowNanos) {
-        if (!ups.permits(nowNanos)) {
+        if (!ups.permits(NetworkLayer.MAX_UPS_PER_SECOND, nowNanos)) {
             fail(Cause.NEGOTIATION_FAILED, "CCP renegotiated too often");
             return false;
         }
@@ -222,7 +233,7 @@ final class CcpLayer {
             return false;
         }
         encryption.begin(agreement, this);
-        resetRequests.recovered();
+        recovered();
         return true;
     }
 

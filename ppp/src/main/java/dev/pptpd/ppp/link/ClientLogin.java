@@ -31,7 +31,7 @@ final class ClientLogin implements Login {
     /** Challenges answered in a second; each costs three DES blocks and some hashes. */
     private static final int MAX_ANSWERS_PER_SECOND = 10;
 
-    private final RateLimit answers = new RateLimit(MAX_ANSWERS_PER_SECOND);
+    private final RateLimit answers = new RateLimit();
     private final LinkRole.Client role;
     private final LinkConfiguration configuration;
     private final LcpOptions lcp;
@@ -138,7 +138,8 @@ final class ClientLogin implements Login {
     @Override
     public void receive(ControlPacket packet, long nowNanos) {
         if (running != null
-                && (!running.client().isQuestion(packet) || answers.permits(nowNanos))) {
+                && (!running.client().isQuestion(packet)
+                        || answers.permits(MAX_ANSWERS_PER_SECOND, nowNanos))) {
             running.client().receive(packet, nowNanos);
         }
     }

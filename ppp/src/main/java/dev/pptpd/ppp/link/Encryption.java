@@ -40,8 +40,10 @@ final class Encryption {
     private boolean encrypts;
     private boolean engaged;
     private int offences;
-    private final FaultSpan overBudget = new FaultSpan(1, OVER_BUDGET_GAP_NANOS);
-    private final FaultSpan outOfStep = new FaultSpan(MAX_OFFENCES, OUT_OF_STEP_GAP_NANOS);
+
+    // Made with the first fault of their kind since CCP has opened.
+    private @Nullable FaultSpan overBudget;
+    private @Nullable FaultSpan outOfStep;
 
     /** {@code mruBytes} is the longest information that the peer may send, before compression. */
     Encryption(MppeEngine engine, MppeConfiguration configuration, int mruBytes) {
@@ -110,8 +112,8 @@ final class Encryption {
         Arrays.fill(send, (byte) 0);
         Arrays.fill(receive, (byte) 0);
         offences = 0;
-        overBudget.restart();
-        outOfStep.restart();
+        overBudget = null;
+        outOfStep = null;
     }
 
     private byte[] startKey(
@@ -188,7 +190,9 @@ final class Encryption {
 
     /** A packet was decrypted to a frame whose protocol the peer might send. */
     void decrypted() {
-        overBudget.success();
+        if (overBudget != null) {
+            overBudget.success();
+        }
         if (ccp != null) {
             ccp.recovered();
         }
@@ -200,7 +204,9 @@ final class Encryption {
      */
     void decryptedWholePacket() {
         offences /= 2;
-        outOfStep.restart();
+        if (outOfStep != null) {
+            outOfStep.restart();
+        }
     }
 
     /**
@@ -214,12 +220,7 @@ final class Encryption {
                     ++offences >= MAX_OFFENCES
                             ? Optional.of("the peer breaks the rules of MPPE")
                             : Optional.empty();
-            case OVER_BUDGET -> {
-                overBudget.fault(nowNanos);
-                yield overBudget.isIntolerable()
-                        ? Optional.of("the peer skips more keys than a lossy path would")
-                        : outOfStep(nowNanos);
-            }
+            case OVER_BUDGET -> overBudget(nowNanos);
             case RESET_NEEDED -> {
                 if (ccp != null) {
                     ccp.requestReset(nowNanos);
@@ -231,8 +232,21 @@ final class Encryption {
         };
     }
 
+    private Optional<String> overBudget(long nowNanos) {
+        if (overBudget == null) {
+            overBudget = new FaultSpan(1, OVER_BUDGET_GAP_NANOS);
+        }
+        overBudget.fault(nowNanos);
+        return overBudget.isIntolerable()
+                ? Optional.of("the peer skips more keys than a lossy path would")
+                : outOfStep(nowNanos);
+    }
+
     /** After a loss of 2,048 packets or more the peer's count means another key, for ever. */
     private Optional<String> outOfStep(long nowNanos) {
+        if (outOfStep == null) {
+            outOfStep = new FaultSpan(MAX_OFFENCES, OUT_OF_STEP_GAP_NANOS);
+        }
         outOfStep.fault(nowNanos);
         return outOfStep.isIntolerable()
                 ? Optional.of("out of step: nothing of the peer could be decrypted for 10 s")

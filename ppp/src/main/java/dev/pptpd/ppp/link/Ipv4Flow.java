@@ -20,6 +20,11 @@ final class Ipv4Flow implements NetworkLayer.Flow {
         this.outbox = outbox;
     }
 
+    /** The question of which address the peer has; nothing was asked yet. */
+    AddressQuestion question() {
+        return new AddressQuestion(addresses, outbox);
+    }
+
     boolean isUp() {
         return up;
     }

@@ -29,8 +29,8 @@ final class LcpLayer {
     private final LcpOptions options;
     private final ControlProtocol protocol;
     private final LcpPackets packets;
-    private final RateLimit rejects = new RateLimit(MAX_REJECTS_PER_SECOND);
-    private final RateLimit identifications = new RateLimit(MAX_IDENTIFICATIONS_PER_SECOND);
+    private @Nullable RateLimit rejects;
+    private @Nullable RateLimit identifications;
 
     LcpLayer(
             LcpOptions options,
@@ -115,7 +115,8 @@ final class LcpLayer {
             case Code.ECHO_REQUEST -> packets.answerEcho(packet).ifPresent(this::send);
             case Code.ECHO_REPLY -> packets.receiveEchoReply(packet);
             case Code.IDENTIFICATION -> {
-                if (identifications.permits(nowNanos)) {
+                identifications = RateLimit.orNew(identifications);
+                if (identifications.permits(MAX_IDENTIFICATIONS_PER_SECOND, nowNanos)) {
                     outbox.add(new LinkAction.Identified(LcpPackets.identification(packet)));
                 }
             }
@@ -144,7 +145,8 @@ final class LcpLayer {
         if (!isOpened() || tooEarly || number == PppProtocol.COMPRESSED) {
             return FrameVerdict.DROPPED;
         }
-        if (rejects.permits(nowNanos)) {
+        rejects = RateLimit.orNew(rejects);
+        if (rejects.permits(MAX_REJECTS_PER_SECOND, nowNanos)) {
             send(LcpPackets.protocolReject(protocol.nextIdentifier(), number, information));
         }
         // Noise looks like this: a number that it took is to stay free for the peer's own frame.

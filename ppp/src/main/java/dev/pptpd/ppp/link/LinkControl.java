@@ -43,7 +43,7 @@ final class LinkControl {
     private final RandomGenerator entropy;
     private final Outbox outbox;
     private final Identifiers identifiers = new Identifiers();
-    private final SetupTime setup;
+    private final SetupTime setup = new SetupTime();
     private final LcpOptions lcpOptions;
     private final LcpLayer lcp;
     private final Login login;
@@ -62,14 +62,13 @@ final class LinkControl {
         this.encryption = encryption;
         this.entropy = entropy;
         this.outbox = outbox;
-        this.setup = new SetupTime(configuration.startDelayMillis());
         this.lcpOptions = configuration.lcpOptions(entropy);
         this.lcp = new LcpLayer(lcpOptions, configuration, identifiers, outbox);
         this.login = Login.of(configuration, lcpOptions, encryption, entropy, outbox);
     }
 
     void start(long nowNanos) {
-        setup.start(nowNanos);
+        setup.start(configuration.startDelayMillis(), nowNanos);
         lcp.open(nowNanos);
     }
 

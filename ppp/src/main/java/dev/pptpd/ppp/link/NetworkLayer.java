@@ -21,7 +21,7 @@ final class NetworkLayer {
     private final Flow flow;
     private final Outbox outbox;
     private final int peerMruBytes;
-    private final RateLimit ups = new RateLimit(MAX_UPS_PER_SECOND);
+    private final RateLimit ups = new RateLimit();
     private Optional<String> end = Optional.empty();
     private boolean rejected;
     private boolean hopeless;
@@ -139,7 +139,7 @@ final class NetworkLayer {
     }
 
     private void onUp(long nowNanos) {
-        if (ups.permits(nowNanos)) {
+        if (ups.permits(MAX_UPS_PER_SECOND, nowNanos)) {
             end = Optional.empty();
             flow.onAgreed().ifPresent(this::fail);
         } else {

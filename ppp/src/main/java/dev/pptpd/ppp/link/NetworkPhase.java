@@ -35,7 +35,10 @@ final class NetworkPhase {
     private final CcpLayer ccp;
     private final Ipv4Flow ipv4;
     private final NetworkLayer ipcp;
-    private final AddressQuestion question;
+
+    /** Null while no address is in question. */
+    private @Nullable AddressQuestion question;
+
     private final @Nullable Ipv6Flow ipv6;
 
     /** CBCP comes first, where the peer asked for it. */
@@ -64,7 +67,6 @@ final class NetworkPhase {
         this.wantsVj = configuration.network().vj().isPresent();
         this.ccp = new CcpLayer(configuration, encryption, identifiers, outbox, peerMruBytes);
         this.ipv4 = new Ipv4Flow(addresses, outbox);
-        this.question = new AddressQuestion(addresses, outbox);
         this.ipcp =
                 new NetworkLayer(
                         PppProtocol.IPCP,
@@ -203,14 +205,23 @@ final class NetworkPhase {
 
     /** A network that is up keeps its addresses. */
     private void receive(NetworkLayer layer, ControlPacket packet, long nowNanos) {
-        if (layer != ipcp || ipcp.isOpened() || !question.holds(packet)) {
+        if (layer != ipcp || ipcp.isOpened() || !isHeld(packet)) {
             layer.receive(packet, nowNanos);
         }
     }
 
+    private boolean isHeld(ControlPacket packet) {
+        AddressQuestion asked = question == null ? ipv4.question() : question;
+        boolean held = asked.holds(packet);
+        question = asked.isOpen() ? asked : null;
+        return held;
+    }
+
     /** Somebody has decided about the address that the peer asked for. */
     void addressDecided(Ipv4Assignment assignment, long nowNanos) {
-        ControlPacket waited = question.decided(assignment);
+        AddressQuestion asked = question == null ? ipv4.question() : question;
+        question = null;
+        ControlPacket waited = asked.decided(assignment);
         if (waited != null) {
             receive(ipcp, waited, nowNanos);
             drain(nowNanos);

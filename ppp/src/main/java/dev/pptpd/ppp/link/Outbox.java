@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The actions of a link that wait to be polled, and the one way a control packet gets in there. */
 final class Outbox {
-    private final BriefQueue<LinkAction> actions = new BriefQueue<>();
+    /** Null while nothing waits in it. */
+    private @Nullable BriefQueue<LinkAction> actions;
 
     void add(LinkAction action) {
-        actions.add(action);
+        BriefQueue<LinkAction> waiting = actions == null ? new BriefQueue<>() : actions;
+        actions = waiting;
+        waiting.add(action);
     }
 
     @Nullable LinkAction poll() {
-        return actions.poll();
+        BriefQueue<LinkAction> waiting = actions;
+        LinkAction first = waiting == null ? null : waiting.poll();
+        actions = first == null ? null : waiting;
+        return first;
     }
 
     /**
@@ -43,7 +49,7 @@ final class Outbox {
         ByteBuffer buffer = ByteBuffer.wrap(frame);
         buffer.position(PppFrame.MAX_HEADER_OCTETS).put(body).position(PppFrame.MAX_HEADER_OCTETS);
         PppFrame.prependHeader(buffer, protocol, false, false);
-        actions.add(new LinkAction.SendFrame(frame));
+        add(new LinkAction.SendFrame(frame));
         return true;
     }
 

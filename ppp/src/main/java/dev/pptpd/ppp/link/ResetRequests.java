@@ -14,14 +14,14 @@ final class ResetRequests {
     /** Forged packets between those of the peer look like a loss each. */
     private static final int MAX_PER_SECOND = 50;
 
-    private final RateLimit limit = new RateLimit(MAX_PER_SECOND);
+    private final RateLimit limit = new RateLimit();
     private boolean waiting;
     private long askedNanos;
 
     /** Whether to send a request now; if so, it is taken for sent. */
     boolean isDue(long nowNanos) {
         boolean early = waiting && nowNanos - askedNanos < REPETITION_NANOS;
-        if (early || !limit.permits(nowNanos)) {
+        if (early || !limit.permits(MAX_PER_SECOND, nowNanos)) {
             return false;
         }
         waiting = true;

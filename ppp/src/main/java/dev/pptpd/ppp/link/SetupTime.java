@@ -12,17 +12,12 @@ final class SetupTime {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final long startDelayNanos;
     private long startNanos = NEVER;
     private long upByNanos = NEVER;
 
-    SetupTime(int startDelayMillis) {
-        this.startDelayNanos = TimeUnit.MILLISECONDS.toNanos(startDelayMillis);
-    }
-
-    /** The call is there. */
-    void start(long nowNanos) {
-        startNanos = nowNanos + startDelayNanos;
+    /** The call is there, and the peer may speak first for so long. */
+    void start(int delayMillis, long nowNanos) {
+        startNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(delayMillis);
     }
 
     /** Whether the peer has had its time to speak first. */
