@@ -60,6 +60,14 @@ public interface AuthenticationServer {
     /** {@link Action.Compute} has been done. Ignored when the exchange was stopped meanwhile. */
     default void computed(Runnable task, long nowNanos) {}
 
+    /** Whether the peer is in and is not asked again: nothing happens by itself any more. */
+    boolean isSettled();
+
+    /** What is left to do of a login that {@link #isSettled}, once the server itself is gone. */
+    default LastAnswer lastAnswer() {
+        return LastAnswer.NONE;
+    }
+
     /** Whether a user has to type something before the exchange can go on. */
     default boolean awaitsUser() {
         return false;

@@ -18,4 +18,9 @@ final class ChapCode {
     static final int CHANGE_PASSWORD = 7;
 
     private ChapCode() {}
+
+    /** Whether it is said by the end that logs in. */
+    static boolean isOfClient(int code) {
+        return code == RESPONSE || code == CHANGE_PASSWORD || code == CHANGE_PASSWORD_OF_V1;
+    }
 }

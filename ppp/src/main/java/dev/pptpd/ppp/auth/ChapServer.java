@@ -3,6 +3,7 @@ package dev.pptpd.ppp.auth;
 import dev.pptpd.ppp.auth.AuthenticationResult.FailureCode;
 import dev.pptpd.ppp.packet.BriefQueue;
 import dev.pptpd.ppp.packet.ControlPacket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -165,6 +166,31 @@ public final class ChapServer implements AuthenticationServer {
         return packet.code() == ChapCode.RESPONSE
                 ? algorithm.decode(packet.identifier(), challenge.clone(), packet.data())
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean isSettled() {
+        return phase == Phase.DONE && admitted != null && nextDeadlineNanos() == Long.MAX_VALUE;
+    }
+
+    /**
+     * The same verdict for any Response to the same challenge.
+     *
+     * @spec https://www.rfc-editor.org/rfc/rfc1994#section-4.2 RFC 1994 section 4.2
+     */
+    @Override
+    public LastAnswer lastAnswer() {
+        if (answer == null) {
+            return LastAnswer.NONE;
+        }
+        byte[] verdict = answer.encode();
+        return packet -> repeat(verdict, packet);
+    }
+
+    private static Optional<ControlPacket> repeat(byte[] verdict, ControlPacket packet) {
+        return ControlPacket.decode(ByteBuffer.wrap(verdict))
+                .filter(_ -> ChapCode.isOfClient(packet.code()))
+                .filter(said -> said.identifier() == packet.identifier());
     }
 
     @Override

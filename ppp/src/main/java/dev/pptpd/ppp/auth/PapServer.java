@@ -2,6 +2,7 @@ package dev.pptpd.ppp.auth;
 
 import dev.pptpd.ppp.packet.BriefQueue;
 import dev.pptpd.ppp.packet.ControlPacket;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +127,24 @@ public final class PapServer implements AuthenticationServer {
         }
     }
 
+    @Override
+    public boolean isSettled() {
+        return phase == Phase.ACCEPTED;
+    }
+
+    @Override
+    public LastAnswer lastAnswer() {
+        return packet ->
+                packet.code() == PapCode.AUTHENTICATE_REQUEST
+                        ? Optional.of(answer(PapCode.AUTHENTICATE_ACK, packet.identifier()))
+                        : Optional.empty();
+    }
+
     private void send(int code, int answered) {
-        actions.add(new Action.Send(new ControlPacket(code, answered, NO_MESSAGE)));
+        actions.add(new Action.Send(answer(code, answered)));
+    }
+
+    private static ControlPacket answer(int code, int answered) {
+        return new ControlPacket(code, answered, NO_MESSAGE);
     }
 }

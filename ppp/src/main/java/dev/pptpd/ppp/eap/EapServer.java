@@ -179,6 +179,11 @@ public final class EapServer implements AuthenticationServer {
     }
 
     @Override
+    public boolean isSettled() {
+        return phase == Phase.DONE && admitted != null && nextDeadlineNanos() == Long.MAX_VALUE;
+    }
+
+    @Override
     public boolean awaitsUser() {
         return awaitsUser && phase == Phase.ASKING;
     }

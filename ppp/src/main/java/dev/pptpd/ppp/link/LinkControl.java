@@ -308,6 +308,7 @@ final class LinkControl {
         }
         if (ipv4() != null || carriesIpv6()) {
             setup.unlimit();
+            login.onNetworkUp();
         }
     }
 

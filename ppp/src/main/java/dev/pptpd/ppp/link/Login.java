@@ -77,6 +77,9 @@ sealed interface Login permits ServerLogin, ClientLogin {
     /** The peer speaks a network protocol before it is time, as if the login had succeeded. */
     default void onNetworkPacket() {}
 
+    /** The network is up: the peer, which takes part in it, has heard the outcome of the login. */
+    default void onNetworkUp() {}
+
     /**
      * Sends what there is to send, in packets of at most this many octets. Half a packet of it is
      * worth nothing: where one does not fit, the login has failed.

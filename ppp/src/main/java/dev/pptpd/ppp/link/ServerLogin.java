@@ -6,6 +6,7 @@ import dev.pptpd.ppp.auth.AuthenticationServer;
 import dev.pptpd.ppp.auth.AuthenticationServer.Action;
 import dev.pptpd.ppp.auth.ChapAlgorithm;
 import dev.pptpd.ppp.auth.ChapServer;
+import dev.pptpd.ppp.auth.LastAnswer;
 import dev.pptpd.ppp.auth.LoginMethod;
 import dev.pptpd.ppp.auth.LoginTries;
 import dev.pptpd.ppp.auth.PapServer;
@@ -30,10 +31,14 @@ final class ServerLogin implements Login {
     private final RandomGenerator entropy;
     private final Outbox outbox;
     private final LoginTries tries;
-    private @Nullable Running running;
 
-    /** The method that LCP agreed on last, and its automaton. */
-    private record Running(LoginMethod method, AuthenticationServer server) {}
+    /** The method that LCP agreed on last. */
+    private @Nullable LoginMethod method;
+
+    /** Its automaton; null before LCP is open, and when nothing is left for it to do. */
+    private @Nullable AuthenticationServer server;
+
+    private LastAnswer lastAnswer = LastAnswer.NONE;
 
     ServerLogin(
             LinkRole.Server role,
@@ -61,9 +66,11 @@ final class ServerLogin implements Login {
             outbox.add(new LinkAction.Admit());
             return;
         }
-        Running login = new Running(agreed.get(), automaton(agreed.get()));
-        running = login;
-        login.server().start(nowNanos);
+        method = agreed.get();
+        lastAnswer = LastAnswer.NONE;
+        AuthenticationServer begun = automaton(agreed.get());
+        server = begun;
+        begun.start(nowNanos);
     }
 
     private AuthenticationServer automaton(LoginMethod method) {
@@ -92,70 +99,86 @@ final class ServerLogin implements Login {
 
     @Override
     public void stop() {
-        if (running != null) {
-            running.server().stop();
-            running = null;
+        if (server != null) {
+            server.stop();
+            server = null;
         }
+        method = null;
+        lastAnswer = LastAnswer.NONE;
     }
 
     @Override
     public boolean speaks(int protocol) {
-        return running != null && running.method().protocol() == protocol;
+        return method != null && method.protocol() == protocol;
     }
 
     @Override
     public long nextDeadlineNanos() {
-        return running == null ? Long.MAX_VALUE : running.server().nextDeadlineNanos();
+        return server == null ? Long.MAX_VALUE : server.nextDeadlineNanos();
     }
 
     @Override
     public void onTimeout(long nowNanos) {
-        if (running != null) {
-            running.server().onTimeout(nowNanos);
+        if (server != null) {
+            server.onTimeout(nowNanos);
         }
     }
 
     @Override
     public void receive(ControlPacket packet, long nowNanos) {
-        if (running != null) {
-            running.server().receive(packet, nowNanos);
+        if (server != null) {
+            server.receive(packet, nowNanos);
+        } else if (method != null) {
+            int protocol = method.protocol();
+            lastAnswer
+                    .to(packet)
+                    .ifPresent(answer -> outbox.send(protocol, answer, lcp.peerMruBytes()));
+        }
+    }
+
+    /** A login that is over for good leaves nothing but its last answer. */
+    @Override
+    public void onNetworkUp() {
+        if (server != null && server.isSettled()) {
+            lastAnswer = server.lastAnswer();
+            server = null;
         }
     }
 
     /** Whether this login, and no earlier one, waits for its decision. */
     boolean isDeciding(AuthenticationRequest request) {
-        return running != null && running.server().isDeciding(request);
+        return server != null && server.isDeciding(request);
     }
 
     void decided(AuthenticationRequest request, AuthenticationResult result, long nowNanos) {
-        if (running != null) {
-            running.server().decided(request, result, nowNanos);
+        if (server != null) {
+            server.decided(request, result, nowNanos);
         }
     }
 
     void computed(Runnable task, long nowNanos) {
-        if (running != null) {
-            running.server().computed(task, nowNanos);
+        if (server != null) {
+            server.computed(task, nowNanos);
         }
     }
 
     @Override
     public boolean awaitsUser() {
-        return running != null && running.server().awaitsUser();
+        return server != null && server.awaitsUser();
     }
 
     @Override
     public Outcome drain(int peerMruBytes) {
         Outcome outcome = new Outcome.Undecided();
-        Running login = running;
-        if (login == null) {
+        AuthenticationServer running = server;
+        LoginMethod agreed = method;
+        if (running == null || agreed == null) {
             return outcome;
         }
-        AuthenticationServer server = login.server();
-        for (Action action = server.pollAction(); action != null; action = server.pollAction()) {
+        for (Action action = running.pollAction(); action != null; action = running.pollAction()) {
             switch (action) {
                 case Action.Send(ControlPacket packet) -> {
-                    if (!outbox.send(login.method().protocol(), packet, peerMruBytes)) {
+                    if (!outbox.send(agreed.protocol(), packet, peerMruBytes)) {
                         outcome = Login.doesNotFit(packet, peerMruBytes);
                     }
                 }

@@ -97,6 +97,28 @@ final class PppLinkTest {
         assertDataFlows();
     }
 
+    /** RFC 1994 section 4.2: the peer may ask for the verdict again, with the network up, too. */
+    @Test
+    void repeatsItsVerdictWhileTheNetworkIsUp() {
+        peer.establish();
+        ControlPacket response = peer.answer(peer.expect(CHAP, 1), ScriptedPeer.PASSWORD);
+        ControlPacket success = peer.expect(CHAP, 3);
+        peer.encrypt();
+        peer.address();
+        assertThat(peer.count(LinkAction.NetworkUp.class)).isOne();
+
+        for (int time = 0; time < 3; time++) {
+            peer.say(CHAP, response.code(), response.identifier(), response.data());
+            assertThat(peer.expect(CHAP, 3)).isEqualTo(success);
+        }
+        peer.say(CHAP, response.code(), response.identifier() + 1 & 0xFF, response.data());
+        peer.say(CHAP, 3, response.identifier(), response.data());
+
+        assertThat(peer.sent).isEmpty();
+        assertThat(peer.count(LinkAction.NetworkUp.class)).isOne();
+        assertDataFlows();
+    }
+
     /** CLIENTS 1.4: Windows loses a request that comes at once. */
     @Test
     void asksByItselfAfterTheStartDelay() {
