@@ -9,38 +9,64 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyChain {
     private final MppeStrength strength;
-    private final int[] key = new int[KeyStreams.KEY_OCTETS];
-    private final int[] digestStart = new int[InterimKeys.START_INTS];
 
-    /** The key stream of {@link #key}, made ahead of its packet; null when there is none. */
+    /** Octets of a key in each of its ints, the first one lowest. */
+    private static final int PACKED = Integer.BYTES;
+
+    private static final int KEY = InterimKeys.START_INTS;
+
+    /**
+     * What {@link InterimKeys#prepare} wrote, and from {@link #KEY} on the key of the next packet,
+     * packed: an idle session keeps this for hours, and to unpack a key takes a hundredth of what
+     * its packet takes.
+     */
+    private final int[] state = new int[KEY + KeyStreams.KEY_OCTETS / PACKED];
+
+    /** The key stream of {@link #copyKey}, made ahead of its packet; null when there is none. */
     private @Nullable LookAhead ahead;
 
     /** The chain at the key of the packet with coherency count 0. */
     KeyChain(MppeStrength strength, byte[] startKey, InterimKeys digest, KeyStreams streams) {
         this.strength = strength;
         int octets = strength.keyOctets();
+        int[] key = new int[KeyStreams.KEY_OCTETS];
         for (int n = 0; n < key.length; n++) {
             key[n] = startKey[n % octets] & 0xFF;
         }
-        digest.prepare(key, digestStart);
+        digest.prepare(key, state);
         // The initial session key is the digest alone; no packet is sent with it.
         int[] initial = new int[KeyStreams.KEY_OCTETS];
-        digest.derive(digestStart, octets, key, initial);
+        digest.derive(state, octets, key, initial);
         reduce(initial);
         next(initial, key, digest);
         streams.encryptItself(key);
         reduce(key);
+        pack(key);
+        Arrays.fill(key, 0);
         Arrays.fill(initial, 0);
     }
 
-    /** The key of the next packet. */
-    int[] key() {
-        return key;
+    /** Writes the key of the next packet. */
+    void copyKey(int[] to) {
+        for (int n = 0; n < KeyStreams.KEY_OCTETS; n += PACKED) {
+            int packed = state[KEY + n / PACKED];
+            to[n] = packed & 0xFF;
+            to[n + 1] = packed >>> 8 & 0xFF;
+            to[n + 2] = packed >>> 16 & 0xFF;
+            to[n + 3] = packed >>> 24;
+        }
+    }
+
+    private void pack(int[] key) {
+        for (int n = 0; n < KeyStreams.KEY_OCTETS; n += PACKED) {
+            state[KEY + n / PACKED] =
+                    key[n] | key[n + 1] << 8 | key[n + 2] << 16 | key[n + 3] << 24;
+        }
     }
 
     /** Writes the interim key behind {@code current}; encrypted with itself it is the next key. */
     void next(int[] current, int[] interimKey, InterimKeys digest) {
-        digest.derive(digestStart, strength.keyOctets(), current, interimKey);
+        digest.derive(state, strength.keyOctets(), current, interimKey);
     }
 
     /** Sets the octets that the shorter strengths hold fixed, and repeats their keys. */
@@ -60,9 +86,9 @@ final class KeyChain {
         System.arraycopy(sessionKey, 0, sessionKey, octets, octets);
     }
 
-    /** The packet of {@link #key} is done with. */
+    /** The packet of {@link #copyKey} is done with. */
     void advanceTo(int[] next) {
-        System.arraycopy(next, 0, key, 0, key.length);
+        pack(next);
         dropAhead();
     }
 
@@ -70,7 +96,7 @@ final class KeyChain {
         return ahead;
     }
 
-    /** The stream of {@link #key} is there. */
+    /** The stream of {@link #copyKey} is there. */
     void setAhead(LookAhead made) {
         ahead = made;
     }
@@ -86,7 +112,6 @@ final class KeyChain {
 
     void wipe() {
         dropAhead();
-        Arrays.fill(key, 0);
-        Arrays.fill(digestStart, 0);
+        Arrays.fill(state, 0);
     }
 }

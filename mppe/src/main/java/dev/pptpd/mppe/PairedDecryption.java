@@ -96,7 +96,7 @@ final class PairedDecryption {
     }
 
     private void findKey(PendingPacket packet, int skipped) {
-        packet.setKey(packet.chain().key());
+        packet.takeKey();
         for (int key = 0; key < skipped; key++) {
             keys.skip(packet.chain(), packet.key());
         }

@@ -1,5 +1,7 @@
 package dev.pptpd.mppe;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Receiving in stateless mode: the key and the count of the packet that comes next. A packet moves
  * both only when it has turned out to be sane.
@@ -17,8 +19,8 @@ final class PairedDecryptor implements MppeDecryptor {
     private final KeyChain chain;
     private final PacketStreams keys;
 
-    /** Spent by forged packets too, and the only trace that they leave. */
-    private final SkippedKeyBudget budget = new SkippedKeyBudget();
+    /** Spent by forged packets too, and the only trace that they leave; made with the first. */
+    private @Nullable SkippedKeyBudget budget;
 
     private int expectedCount;
 
@@ -54,9 +56,16 @@ final class PairedDecryptor implements MppeDecryptor {
         if (skipped >= FORWARD_WINDOW) {
             return MppeVerdict.LATE;
         }
-        return skipped == 0 || budget.spend(skipped, nowNanos)
+        return skipped == 0 || spend(skipped, nowNanos)
                 ? MppeVerdict.DECRYPTED
                 : MppeVerdict.OVER_BUDGET;
+    }
+
+    private boolean spend(int keys, long nowNanos) {
+        if (budget == null) {
+            budget = new SkippedKeyBudget();
+        }
+        return budget.spend(keys, nowNanos);
     }
 
     /** The packet with that header was sane: what comes next has this key. */

@@ -51,7 +51,7 @@ final class PairedEncryption {
             return;
         }
         KeyChain chain = first.chain();
-        first.setKey(chain.key());
+        first.takeKey();
         keys.startWithNext(first);
         int octets = PacketStreams.octetsWithNext(first);
         keys.streams().makeBoth(0, octets);
@@ -87,7 +87,7 @@ final class PairedEncryption {
     }
 
     private void start(int stream, PendingPacket packet) {
-        packet.setKey(packet.chain().key());
+        packet.takeKey();
         keys.start(stream, packet);
         packet.chain().advanceTo(packet.nextKey());
     }

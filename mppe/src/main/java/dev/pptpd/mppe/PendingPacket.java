@@ -63,6 +63,11 @@ final class PendingPacket {
         System.arraycopy(known, 0, key, 0, key.length);
     }
 
+    /** Sets the key to the one at which its chain is. */
+    void takeKey() {
+        chain().copyKey(key);
+    }
+
     /** The key behind it, once its stream has been started. */
     int[] nextKey() {
         return nextKey;
