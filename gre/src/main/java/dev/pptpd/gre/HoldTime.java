@@ -1,5 +1,7 @@
 package dev.pptpd.gre;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How long a frame waits for a number that is missing before it. The number is either lost, and
  * then every millisecond of waiting stalls the inner TCP for nothing, or it was overtaken, and then
@@ -32,7 +34,10 @@ final class HoldTime {
 
     private final GreConfiguration.HoldLimits limits;
     private final RecentExtreme roundTrip = RecentExtreme.smallest();
-    private final RecentExtreme lateness = RecentExtreme.largest();
+
+    /** Null while no number was ever missing. */
+    private @Nullable RecentExtreme lateness;
+
     private long nanos;
 
     HoldTime(GreConfiguration.HoldLimits limits) {
@@ -53,22 +58,28 @@ final class HoldTime {
 
     /** A number is missing; lets what was seen long ago be forgotten. */
     void onGap(long nowNanos) {
-        lateness.take(0, nowNanos);
-        update();
+        takeLateness(0, nowNanos);
     }
 
     /** A missing number came that long after it had been overtaken. */
     void onOvertaken(long latenessNanos, long nowNanos) {
         if (latenessNanos <= limits.maximumNanos()) {
-            lateness.take(latenessNanos, nowNanos);
-            update();
+            takeLateness(latenessNanos, nowNanos);
         }
+    }
+
+    private void takeLateness(long nanosLate, long nowNanos) {
+        RecentExtreme recent = lateness == null ? RecentExtreme.largest() : lateness;
+        lateness = recent;
+        recent.take(nanosLate, nowNanos);
+        update();
     }
 
     private void update() {
         long byRoundTrip =
                 roundTrip.isKnown() ? roundTrip.value() / ROUND_TRIP_DIVISOR : limits.firstNanos();
-        long byLateness = lateness.value() + lateness.value() / 2;
+        long late = lateness == null ? 0 : lateness.value();
+        long byLateness = late + late / 2;
         long wanted = Math.max(byRoundTrip, byLateness);
         nanos = Math.clamp(wanted, limits.minimumNanos(), limits.maximumNanos());
     }

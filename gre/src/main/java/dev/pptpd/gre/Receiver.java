@@ -2,6 +2,7 @@ package dev.pptpd.gre;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving half of a tunnel: brings data packets into sequence.
@@ -10,22 +11,20 @@ import java.util.Optional;
  */
 final class Receiver {
     private final ReceiveWindow window = new ReceiveWindow();
-    private final ReorderBuffer held;
+    private final GreConfiguration configuration;
     private final HoldPool pool;
     private final HoldTime holdTime;
-    private final GivenUpNumbers givenUp = new GivenUpNumbers();
+
+    /** Has room from the first frame on that is held. */
+    private ReorderBuffer held = ReorderBuffer.NO_ROOM;
+
+    private @Nullable Disorder disorder;
 
     private long received;
     private long delivered;
-    private long duplicates;
-    private long late;
-    private long reordered;
-    private long lost;
-    private long rejected;
-    private long jumps;
 
     Receiver(GreConfiguration configuration, HoldPool pool) {
-        this.held = new ReorderBuffer(configuration.reorderPackets());
+        this.configuration = configuration;
         this.holdTime = new HoldTime(configuration.hold());
         this.pool = pool;
     }
@@ -61,12 +60,15 @@ final class Receiver {
 
     /** Held frames have higher numbers. */
     private void noteOvertaken(int number, long nowNanos) {
-        reordered++;
+        disorder().reordered++;
         holdTime.onOvertaken(nowNanos - held.oldestArrivalNanosAfter(number), nowNanos);
     }
 
     private GreVerdict noteLateness(int number, long nowNanos) {
-        long lateness = givenUp.takeLateness(number, nowNanos);
+        long lateness =
+                disorder == null
+                        ? GivenUpNumbers.UNKNOWN
+                        : disorder.givenUp.takeLateness(number, nowNanos);
         if (lateness >= 0) {
             holdTime.onOvertaken(lateness, nowNanos);
         }
@@ -74,8 +76,10 @@ final class Receiver {
     }
 
     private GreVerdict deliverOpen(int number) {
-        reordered++;
-        lost -= window.wasGivenUp(number) ? 1 : 0;
+        disorder().reordered++;
+        if (window.wasGivenUp(number)) {
+            disorder().lost--;
+        }
         window.receive(number);
         return GreVerdict.DELIVER;
     }
@@ -83,6 +87,9 @@ final class Receiver {
     private GreVerdict hold(ByteBuffer packet, int number, long nowNanos) {
         if (held.contains(number)) {
             return GreVerdict.DUPLICATE;
+        }
+        if (held == ReorderBuffer.NO_ROOM) {
+            held = new ReorderBuffer(configuration.reorderPackets());
         }
         int length = GreHeader.payloadLength(packet);
         Optional<HeldFrame> slot = held.isFull() ? Optional.empty() : pool.acquire(length);
@@ -117,19 +124,25 @@ final class Receiver {
             }
             case DELIVER_JUMP -> {
                 received++;
-                jumps++;
+                disorder().jumps++;
             }
             case HELD -> received++;
             case DUPLICATE -> {
                 received++;
-                duplicates++;
+                disorder().duplicates++;
             }
             case LATE -> {
                 received++;
-                late++;
+                disorder().late++;
             }
             case OFFER_AGAIN, ACKNOWLEDGMENT -> {}
         }
+    }
+
+    private Disorder disorder() {
+        Disorder seen = disorder == null ? new Disorder() : disorder;
+        disorder = seen;
+        return seen;
     }
 
     Optional<HeldFrame> pollHeld() {
@@ -143,11 +156,11 @@ final class Receiver {
     boolean accept(int number) {
         return switch (window.place(number)) {
             case RECEIVED -> {
-                duplicates++;
+                disorder().duplicates++;
                 yield false;
             }
             case GIVEN_UP -> {
-                late++;
+                disorder().late++;
                 yield false;
             }
             case OPEN -> {
@@ -162,7 +175,7 @@ final class Receiver {
 
     private boolean acceptAhead(int number) {
         if (held.contains(number)) {
-            duplicates++;
+            disorder().duplicates++;
             return false;
         }
         giveUpBefore(number);
@@ -176,8 +189,8 @@ final class Receiver {
         int skipped = SequenceNumber.distance(window.expected(), number);
         // Going back says nothing about which of the numbers there were received long ago.
         boolean forward = skipped > 0;
-        lost += forward ? skipped : 0;
-        late += held.discardWaiting();
+        disorder().lost += forward ? skipped : 0;
+        disorder().late += held.discardWaiting();
         window.restart(number, forward, true);
         window.receive(number);
         delivered++;
@@ -185,7 +198,7 @@ final class Receiver {
     }
 
     void reject(int number) {
-        rejected++;
+        disorder().rejected++;
         if (window.isStarted() && window.place(number) == ReceiveWindow.Place.RECEIVED) {
             window.reopen(number);
         }
@@ -216,10 +229,10 @@ final class Receiver {
         while (SequenceNumber.isAfter(number, window.expected())
                 && SequenceNumber.isAfter(end, window.expected())) {
             if (overtaken) {
-                givenUp.add(window.expected(), overtakenNanos);
+                disorder().givenUp.add(window.expected(), overtakenNanos);
             }
             window.giveUp();
-            lost++;
+            disorder().lost++;
         }
     }
 
@@ -269,15 +282,16 @@ final class Receiver {
     }
 
     GreCounters counters(Sender sender) {
+        Disorder seen = disorder == null ? new Disorder() : disorder;
         return new GreCounters(
                 received,
                 delivered,
-                duplicates,
-                late,
-                reordered,
-                lost,
-                rejected,
-                jumps,
+                seen.duplicates,
+                seen.late,
+                seen.reordered,
+                seen.lost,
+                seen.rejected,
+                seen.jumps,
                 sender.sent(),
                 sender.acknowledgmentsReceived(),
                 sender.acknowledgmentsIgnored(),

@@ -9,6 +9,9 @@ import java.util.Optional;
 final class ReorderBuffer {
     private static final HeldFrame[] NONE = {};
 
+    /** For a tunnel that has held nothing yet; it holds nothing, so that many may share it. */
+    static final ReorderBuffer NO_ROOM = new ReorderBuffer(0);
+
     private final int capacity;
 
     /** Made with the first frame that is held. */
@@ -133,7 +136,9 @@ final class ReorderBuffer {
 
     /** Releases everything. */
     void discardAll() {
-        ready = 0;
-        discardWaiting();
+        if (!isEmpty()) {
+            ready = 0;
+            discardWaiting();
+        }
     }
 }
