@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call, from its request to its end, at either end and in either role. Methods that take a
@@ -16,6 +17,9 @@ final class CallAutomaton {
     private static final long DEFAULT_ACCM = 0xFFFF_FFFFL;
     private static final long WAN_ERRORS_INTERVAL_NANOS = Duration.ofSeconds(60).toNanos();
 
+    /** Instead of a call id; ids are 0..65535. */
+    private static final int NONE = -1;
+
     /** What all calls of a connection have in common. */
     record Surroundings(
             ControlConnectionSettings settings, OwnMessages messages, ControlOutbox outbox) {}
@@ -23,13 +27,15 @@ final class CallAutomaton {
     private final Surroundings surroundings;
     private final OwnMessages messages;
     private final ControlOutbox outbox;
-    private final CallRequest request;
     private final CallRole role;
     private final boolean placed;
 
+    /** Null once the call is connected, which it may be for days. */
+    private @Nullable CallRequest request;
+
     private CallState state;
-    private OptionalInt callId;
-    private OptionalInt peerCallId;
+    private int callId;
+    private int peerCallId;
     private boolean connected;
     private OptionalLong deadlineNanos = OptionalLong.empty();
     private OptionalLong wanErrorsSentNanos = OptionalLong.empty();
@@ -46,8 +52,8 @@ final class CallAutomaton {
                     case IncomingCallRequest _ -> placed ? CallRole.PAC : CallRole.PNS;
                 };
         this.state = placed ? CallState.WAIT_REPLY : CallState.WAIT_ANSWER;
-        this.callId = placed ? OptionalInt.of(request.callId()) : OptionalInt.empty();
-        this.peerCallId = placed ? OptionalInt.empty() : OptionalInt.of(request.callId());
+        this.callId = placed ? request.callId() : NONE;
+        this.peerCallId = placed ? NONE : request.callId();
     }
 
     /** A call that the peer asks for. */
@@ -67,18 +73,23 @@ final class CallAutomaton {
         return state;
     }
 
-    CallRequest request() {
-        return request;
+    /** Whether it is this request whose answer is still due. */
+    boolean awaitsAnswerTo(CallRequest other) {
+        return state == CallState.WAIT_ANSWER && other.equals(request);
     }
 
     /** Ours; not there before this end has decided. */
     OptionalInt callId() {
-        return callId;
+        return optional(callId);
     }
 
     /** The peer's; not there before its reply. */
     OptionalInt peerCallId() {
-        return peerCallId;
+        return optional(peerCallId);
+    }
+
+    private static OptionalInt optional(int id) {
+        return id == NONE ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
     boolean isOver() {
@@ -97,9 +108,10 @@ final class CallAutomaton {
 
     /** This end grants what the peer asked for. */
     void accept(int ours, long nowNanos) {
-        callId = OptionalInt.of(ours);
-        outbox.send(messages.callGranted(request, ours));
-        switch (request) {
+        CallRequest granted = undecided();
+        callId = ours;
+        outbox.send(messages.callGranted(granted, ours));
+        switch (granted) {
             case OutgoingCallRequest outgoing -> connect(CallTerms.of(outgoing));
             case IncomingCallRequest _ -> {
                 state = CallState.WAIT_CONNECT;
@@ -110,13 +122,21 @@ final class CallAutomaton {
 
     /** This end turns down what the peer asked for. */
     void refuse(OutgoingCallResult result, GeneralError error) {
-        outbox.send(messages.callRefused(request, result, error));
+        outbox.send(messages.callRefused(undecided(), result, error));
         state = CallState.IDLE;
+    }
+
+    private CallRequest undecided() {
+        CallRequest asked = request;
+        if (asked == null) {
+            throw new IllegalStateException("the call was decided about before");
+        }
+        return asked;
     }
 
     /** Whether this reply is meant for the request that this end sent. */
     boolean isAnsweredBy(CallReply reply) {
-        return placed && reply.answers(request);
+        return placed && request != null && reply.answers(request);
     }
 
     /**
@@ -138,11 +158,11 @@ final class CallAutomaton {
             }
             case WAIT_DISCONNECT -> {
                 // It has crossed our Call-Clear-Request, to which the answer is still to come.
-                boolean crossed = peerCallId.isEmpty();
+                boolean crossed = peerCallId == NONE;
                 if (crossed && !reply.isGranted()) {
                     end(CallEnd.DISCONNECTED, "");
                 } else if (crossed && peerCallIdIsFree) {
-                    peerCallId = OptionalInt.of(reply.callId());
+                    peerCallId = reply.callId();
                 }
                 yield crossed;
             }
@@ -151,7 +171,7 @@ final class CallAutomaton {
     }
 
     private void connect(CallReply reply) {
-        peerCallId = OptionalInt.of(reply.callId());
+        peerCallId = reply.callId();
         if (role == CallRole.PAC) {
             outbox.send(messages.incomingCallConnected(reply.callId()));
         }
@@ -160,7 +180,7 @@ final class CallAutomaton {
 
     /** Two calls with one id of the peer's could not be told apart afterwards. */
     private void failWithBadCallId() {
-        int ours = callId.getAsInt();
+        int ours = callId;
         switch (role) {
             case PNS -> outbox.send(new CallClearRequest(ours));
             case PAC ->
@@ -191,17 +211,17 @@ final class CallAutomaton {
     private void connect(CallTerms terms) {
         state = CallState.ESTABLISHED;
         connected = true;
+        request = null;
         deadlineNanos = OptionalLong.empty();
         sendLinkInfo(DEFAULT_ACCM, DEFAULT_ACCM);
-        outbox.add(
-                new ControlAction.CallConnected(callId.getAsInt(), peerCallId.getAsInt(), terms));
+        outbox.add(new ControlAction.CallConnected(callId, peerCallId, terms));
     }
 
     /** The peer wants it cleared. Answered also by a PNS: PAC and PNS are names. */
     void onClearRequest() {
         outbox.send(
                 messages.callDisconnected(
-                        callId.orElse(0), CallDisconnectResult.REQUEST, GeneralError.NONE));
+                        callId().orElse(0), CallDisconnectResult.REQUEST, GeneralError.NONE));
         end(
                 state == CallState.WAIT_DISCONNECT ? CallEnd.DISCONNECTED : CallEnd.CLEARED_BY_PEER,
                 "");
@@ -220,8 +240,7 @@ final class CallAutomaton {
         if (state != CallState.ESTABLISHED) {
             return false;
         }
-        outbox.add(
-                new ControlAction.LinkInfo(callId.getAsInt(), info.sendAccm(), info.receiveAccm()));
+        outbox.add(new ControlAction.LinkInfo(callId, info.sendAccm(), info.receiveAccm()));
         return true;
     }
 
@@ -230,13 +249,13 @@ final class CallAutomaton {
         if (state != CallState.ESTABLISHED || role == CallRole.PAC) {
             return false;
         }
-        outbox.add(new ControlAction.WanErrors(callId.getAsInt(), notify.counters()));
+        outbox.add(new ControlAction.WanErrors(callId, notify.counters()));
         return true;
     }
 
     void sendLinkInfo(long sendAccm, long receiveAccm) {
         if (state == CallState.ESTABLISHED && surroundings.settings().sendsLinkInfo()) {
-            outbox.send(new SetLinkInfo(peerCallId.getAsInt(), sendAccm, receiveAccm));
+            outbox.send(new SetLinkInfo(peerCallId, sendAccm, receiveAccm));
         }
     }
 
@@ -246,7 +265,7 @@ final class CallAutomaton {
                         && nowNanos - wanErrorsSentNanos.getAsLong() < WAN_ERRORS_INTERVAL_NANOS;
         if (state == CallState.ESTABLISHED && role == CallRole.PAC && !tooSoon) {
             wanErrorsSentNanos = OptionalLong.of(nowNanos);
-            outbox.send(new WanErrorNotify(peerCallId.getAsInt(), counters));
+            outbox.send(new WanErrorNotify(peerCallId, counters));
         }
     }
 
@@ -275,10 +294,10 @@ final class CallAutomaton {
 
     /** Nothing at all while the decision on a request is due: it has no id of ours. */
     private void sendDisconnect(CallDisconnectResult result) {
-        if (callId.isEmpty()) {
+        if (callId == NONE) {
             return;
         }
-        int ours = callId.getAsInt();
+        int ours = callId;
         GeneralError error =
                 result == CallDisconnectResult.GENERAL_ERROR
                         ? GeneralError.PAC_ERROR
@@ -323,15 +342,15 @@ final class CallAutomaton {
         }
         state = CallState.IDLE;
         deadlineNanos = OptionalLong.empty();
-        if (callId.isPresent()) {
-            outbox.add(new ControlAction.CallCleared(callId.getAsInt(), end, detail));
+        if (callId != NONE) {
+            outbox.add(new ControlAction.CallCleared(callId, end, detail));
         }
     }
 
     private void fail(CallFailure failure) {
         state = CallState.IDLE;
         deadlineNanos = OptionalLong.empty();
-        outbox.add(new ControlAction.CallFailed(callId.getAsInt(), failure));
+        outbox.add(new ControlAction.CallFailed(callId, failure));
     }
 
     private void waitFor(Duration delay, long nowNanos) {

@@ -16,8 +16,8 @@ final class ConnectionCalls {
     private final CallIndex byCallId = new CallIndex();
     private final CallIndex byPeerCallId = new CallIndex();
 
-    /** Those with a deadline. */
-    private final CallSet waiting = new CallSet();
+    /** Those with a deadline; null where none ever had one. */
+    private @Nullable CallSet waiting;
 
     ConnectionCalls(CallAutomaton.Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -123,7 +123,7 @@ final class ConnectionCalls {
         if (own != null && own.isOfPns()) {
             return Optional.of(own);
         }
-        return waiting.copy().stream()
+        return waiting().stream()
                 .filter(aborted -> aborted.state() == CallState.WAIT_DISCONNECT)
                 .filter(aborted -> aborted.peerCallId().isEmpty())
                 .findFirst();
@@ -142,8 +142,7 @@ final class ConnectionCalls {
     /** The call of this request, if its answer is still due. */
     Optional<CallAutomaton> awaitingAnswer(CallRequest request) {
         return Optional.ofNullable(byPeerCallId.find(request.callId()))
-                .filter(call -> call.state() == CallState.WAIT_ANSWER)
-                .filter(call -> call.request().equals(request));
+                .filter(call -> call.awaitsAnswerTo(request));
     }
 
     /** The call of this id of ours. */
@@ -169,7 +168,7 @@ final class ConnectionCalls {
     void settle(CallAutomaton call) {
         if (call.isOver()) {
             calls.remove(call);
-            waiting.remove(call);
+            waitNoMore(call);
             call.callId().ifPresent(id -> byCallId.remove(id, call));
             call.peerCallId().ifPresent(id -> byPeerCallId.remove(id, call));
             return;
@@ -178,15 +177,31 @@ final class ConnectionCalls {
         call.callId().ifPresent(id -> byCallId.put(id, call));
         call.peerCallId().ifPresent(id -> byPeerCallId.put(id, call));
         if (call.deadlineNanos().isPresent()) {
-            waiting.add(call);
+            waitingSet().add(call);
         } else {
+            waitNoMore(call);
+        }
+    }
+
+    private List<CallAutomaton> waiting() {
+        return waiting == null ? List.of() : waiting.copy();
+    }
+
+    private CallSet waitingSet() {
+        CallSet set = waiting == null ? new CallSet() : waiting;
+        waiting = set;
+        return set;
+    }
+
+    private void waitNoMore(CallAutomaton call) {
+        if (waiting != null) {
             waiting.remove(call);
         }
     }
 
     OptionalLong nextDeadlineNanos() {
         OptionalLong next = OptionalLong.empty();
-        for (CallAutomaton call : waiting.copy()) {
+        for (CallAutomaton call : waiting()) {
             OptionalLong deadline = call.deadlineNanos();
             if (next.isEmpty() || deadline.getAsLong() - next.getAsLong() < 0) {
                 next = deadline;
@@ -202,7 +217,7 @@ final class ConnectionCalls {
      */
     Optional<ControlCloseReason> onTimeout(long nowNanos) {
         Optional<ControlCloseReason> stop = Optional.empty();
-        for (CallAutomaton call : waiting.copy()) {
+        for (CallAutomaton call : waiting()) {
             if (call.deadlineNanos().getAsLong() - nowNanos <= 0) {
                 Optional<ControlCloseReason> reason = call.onTimeout();
                 stop = stop.isPresent() ? stop : reason;

@@ -3,6 +3,7 @@ package dev.pptpd.control;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Either end of one control connection: it starts or waits for the start, and for each call is PNS
@@ -12,7 +13,9 @@ import java.util.OptionalLong;
  * @spec https://www.rfc-editor.org/rfc/rfc2637#section-3 RFC 2637 section 3
  */
 public final class ControlConnection {
-    private final ControlMessageDecoder decoder = new ControlMessageDecoder();
+    /** Null between two messages, which may be hours apart. */
+    private @Nullable ControlMessageDecoder decoder;
+
     private final ControlOutbox outbox = new ControlOutbox();
     private final ConnectionCalls calls;
     private final ConnectionAutomaton connection;
@@ -34,7 +37,10 @@ public final class ControlConnection {
             input.position(input.limit());
             return;
         }
-        connection.receive(decoder.decode(input), nowNanos);
+        ControlMessageDecoder current = decoder == null ? new ControlMessageDecoder() : decoder;
+        DecodedMessage decoded = current.decode(input);
+        decoder = current.isAtRest() ? null : current;
+        connection.receive(decoded, nowNanos);
     }
 
     /** Does what is due at {@code nowNanos}; nothing when called too early. */

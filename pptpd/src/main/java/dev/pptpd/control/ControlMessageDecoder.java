@@ -72,6 +72,11 @@ public final class ControlMessageDecoder {
         return INCOMPLETE;
     }
 
+    /** Whether it is between two messages, and as good as a new one. */
+    boolean isAtRest() {
+        return filledOctets == 0 && skipOctets == 0 && fault == null;
+    }
+
     /** Takes what is missing of the header, or, behind a sound header, of the message. */
     private void take(ByteBuffer input) {
         if (filledOctets == 0) {
