@@ -3,6 +3,7 @@ package dev.pptpd.net;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,6 +46,11 @@ final class ConnectionAdmission {
         halfOpen--;
     }
 
+    /** How many addresses are remembered for their rate. */
+    int remembered() {
+        return fullAtNanos.size();
+    }
+
     int halfOpen() {
         return halfOpen;
     }
@@ -57,7 +63,19 @@ final class ConnectionAdmission {
             return false;
         }
         fullAtNanos.put(address, fullAfter);
+        forget(nowNanos);
         return true;
+    }
+
+    /**
+     * Whose bucket is full again is like an address that was never seen. Two at a time, so that
+     * they become fewer and none of the connections pays for many.
+     */
+    private void forget(long nowNanos) {
+        Iterator<Long> eldest = fullAtNanos.values().iterator();
+        for (int i = 0; i < 2 && eldest.hasNext() && eldest.next() - nowNanos <= 0; i++) {
+            eldest.remove();
+        }
     }
 
     private static final class RecentlyUsed extends LinkedHashMap<InetAddress, Long> {

@@ -268,7 +268,7 @@ final class ControlChannelHandler extends ChannelInboundHandlerAdapter implement
         }
         var octets = output;
         output = null;
-        channel.writeAndFlush(octets);
+        ControlTransport.send(channel, octets);
         if (channel.isActive() && !channel.isWritable()) {
             // The peer asks without reading the answers.
             watcher.onOverflow();

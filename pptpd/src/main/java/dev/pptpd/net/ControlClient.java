@@ -197,7 +197,8 @@ public final class ControlClient {
 
             @Override
             public void channelActive(ChannelHandlerContext context) {
-                ControlTransport.configure(channel, ConnectionLimits.DEFAULTS.outputOctets());
+                ControlTransport.configure(
+                        channel, ControlTransport.output(ConnectionLimits.DEFAULTS.outputOctets()));
                 ControlTransport.install(
                         channel,
                         new ControlChannelHandler(

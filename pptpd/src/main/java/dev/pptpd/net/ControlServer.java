@@ -3,11 +3,13 @@ package dev.pptpd.net;
 import dev.pptpd.control.ControlCloseReason;
 import dev.pptpd.control.ControlEnd;
 import dev.pptpd.control.StopControlConnectionReason;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for control connections and runs each on one event loop, whose thread is the home of all
@@ -23,6 +25,7 @@ public final class ControlServer {
     private final ConnectionAdmission admission;
     private final ControlServerCounters counters = new ControlServerCounters();
     private final ConnectionLoop<ControlChannelHandler> loop = new ConnectionLoop<>("control");
+    private final WriteBufferWaterMark output;
     private final Listener listener;
 
     private ControlServer(ControlServerSettings settings, CallHandler calls)
@@ -30,6 +33,7 @@ public final class ControlServer {
         this.settings = settings;
         this.calls = calls;
         this.admission = new ConnectionAdmission(settings.limits());
+        this.output = ControlTransport.output(settings.limits().outputOctets());
         this.listener = Listener.open(loop, settings.listenAddress(), this::onAccepted);
     }
 
@@ -93,7 +97,7 @@ public final class ControlServer {
             return;
         }
         counters.countAccepted();
-        ControlTransport.configure(channel, settings.limits().outputOctets());
+        ControlTransport.configure(channel, output);
         var watcher = new AcceptedConnection(new HalfOpenPlace(admission, peer.getAddress()));
         var handler =
                 new ControlChannelHandler(
@@ -104,14 +108,15 @@ public final class ControlServer {
     }
 
     private void onGone(ControlChannelHandler handler, AcceptedConnection connection) {
-        connection.halfOpen.end();
+        connection.endHalfOpen();
         counters.countGone();
         loop.remove(handler);
     }
 
     /** What is heard of one connection. */
     private final class AcceptedConnection implements ConnectionWatcher {
-        private final HalfOpenPlace halfOpen;
+        /** Null once it is given back. */
+        private @Nullable HalfOpenPlace halfOpen;
 
         AcceptedConnection(HalfOpenPlace halfOpen) {
             this.halfOpen = halfOpen;
@@ -129,7 +134,14 @@ public final class ControlServer {
 
         @Override
         public void onCallConnected() {
-            halfOpen.end();
+            endHalfOpen();
+        }
+
+        void endHalfOpen() {
+            if (halfOpen != null) {
+                halfOpen.end();
+                halfOpen = null;
+            }
         }
 
         @Override

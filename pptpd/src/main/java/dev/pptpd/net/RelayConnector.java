@@ -39,7 +39,7 @@ final class RelayConnector {
                             @Override
                             protected void initChannel(SocketChannel channel) {
                                 configure(channel, outputOctets);
-                                ControlTransport.install(channel, handler);
+                                ControlTransport.installTimed(channel, handler);
                             }
                         })
                 .connect(address);
@@ -47,7 +47,7 @@ final class RelayConnector {
 
     /** Either channel of a relay: the last words of an end that says no more are passed on. */
     static void configure(SocketChannel channel, int outputOctets) {
-        ControlTransport.configure(channel, outputOctets);
+        ControlTransport.configure(channel, ControlTransport.output(outputOctets));
         channel.config().setAllowHalfClosure(true);
     }
 

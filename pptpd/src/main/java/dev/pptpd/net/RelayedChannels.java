@@ -87,7 +87,7 @@ final class RelayedChannels {
     }
 
     void begin() {
-        ControlTransport.install(client, new RelaySideHandler(RelaySide.CLIENT, this));
+        ControlTransport.installTimed(client, new RelaySideHandler(RelaySide.CLIENT, this));
         setDeadline(surroundings.settings().firstMessage(), RelayEnd.FIRST_MESSAGE_TIMEOUT);
     }
 

@@ -44,6 +44,20 @@ final class ConnectionAdmissionTest {
         assertThat(admission.admit(address(2), START)).isTrue();
     }
 
+    @Test
+    void forgetsAddressesThatMayDoAgainWhatTheyLike() throws UnknownHostException {
+        var admission = new ConnectionAdmission(new ConnectionLimits(1000, 1000, 10, 5, 1));
+        for (int last = 1; last <= 200; last++) {
+            assertThat(admission.admit(address(last), START)).isTrue();
+        }
+        assertThat(admission.remembered()).isEqualTo(200);
+        for (int last = 201; last <= 255; last++) {
+            assertThat(admission.admit(address(last), START + SECOND)).isTrue();
+        }
+        assertThat(admission.remembered()).isEqualTo(200 - 55);
+        assertThat(admission.admit(address(1), START + SECOND)).isTrue();
+    }
+
     private static int admitted(ConnectionAdmission admission, long nowNanos, int tries)
             throws UnknownHostException {
         int admitted = 0;
