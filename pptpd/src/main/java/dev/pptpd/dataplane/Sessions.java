@@ -279,7 +279,7 @@ final class Sessions implements SessionOwner {
                             session.peer(),
                             bits);
             case LinkAction.NetworkUp up -> {
-                session.limits().start(nowNanos);
+                session.startLimits(nowNanos);
                 events.onUp(
                         callId, up.assignment(), up.encryption(), session.link().peerMruBytes());
             }
@@ -293,7 +293,7 @@ final class Sessions implements SessionOwner {
 
     /** A client may do without IPv4: then the limits of its session begin here. */
     private void onIpv6Up(Session session, Ipv6Identifiers identifiers, long nowNanos) {
-        session.limits().start(nowNanos);
+        session.startLimits(nowNanos);
         Ipv6Neighbor neighbor = session.ipv6();
         if (neighbor != null) {
             neighbor.begin(identifiers, nowNanos);

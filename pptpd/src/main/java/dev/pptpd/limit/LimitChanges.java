@@ -25,13 +25,15 @@ public record LimitChanges(
                     Optional.empty(),
                     RateLimits.NONE);
 
-    /** What holds for the user. */
+    /** What holds for the user; the very limits of all where nothing is changed. */
     public SessionLimits over(SessionLimits ofAll) {
-        return new SessionLimits(
-                idleSeconds.orElse(ofAll.idleSeconds()),
-                maxConnectSeconds.orElse(ofAll.maxConnectSeconds()),
-                maxOctets.orElse(ofAll.maxOctets()),
-                direction.orElse(ofAll.direction()),
-                ofAll.octetsCheckSeconds());
+        SessionLimits changed =
+                new SessionLimits(
+                        idleSeconds.orElse(ofAll.idleSeconds()),
+                        maxConnectSeconds.orElse(ofAll.maxConnectSeconds()),
+                        maxOctets.orElse(ofAll.maxOctets()),
+                        direction.orElse(ofAll.direction()),
+                        ofAll.octetsCheckSeconds());
+        return changed.equals(ofAll) ? ofAll : changed;
     }
 }

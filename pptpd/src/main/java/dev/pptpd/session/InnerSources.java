@@ -11,6 +11,8 @@ import java.util.Objects;
  * does not come out of the tunnel: the far end could pretend to be anybody. Immutable.
  */
 public final class InnerSources {
+    private static final int[] NO_NETWORKS = {};
+
     private static final InnerSources ANY =
             new InnerSources(Ipv4Address.ANY.value(), List.of(Ipv4Network.ALL));
 
@@ -21,7 +23,7 @@ public final class InnerSources {
 
     private InnerSources(int address, List<Ipv4Network> routed) {
         this.address = address;
-        this.networks = new int[2 * routed.size()];
+        this.networks = routed.isEmpty() ? NO_NETWORKS : new int[2 * routed.size()];
         for (int index = 0; index < routed.size(); index++) {
             networks[2 * index] = routed.get(index).base().value();
             networks[2 * index + 1] = routed.get(index).mask();

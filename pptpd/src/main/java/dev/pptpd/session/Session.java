@@ -6,6 +6,7 @@ import dev.pptpd.discovery.Ipv6Neighbor;
 import dev.pptpd.gre.Deadline;
 import dev.pptpd.gre.GreTunnel;
 import dev.pptpd.limit.LimitWatch;
+import dev.pptpd.limit.SessionLimits;
 import dev.pptpd.limit.TokenBucket;
 import dev.pptpd.linux.PacketDevice;
 import dev.pptpd.ppp.ipcp.Ipv4Address;
@@ -38,12 +39,16 @@ public final class Session {
     private boolean hasReceived;
     private int lastSequenceNumber;
     private SessionTerms terms = SessionTerms.NONE;
-    private final LimitWatch limits = new LimitWatch();
+
+    /** Null while there are no limits. */
+    private @Nullable LimitWatch limits;
+
     private TokenBucket downRate = TokenBucket.UNLIMITED;
     private TokenBucket upRate = TokenBucket.UNLIMITED;
-    private final AnswerBudget answers = new AnswerBudget();
-    private final BroadcastBudget broadcasts =
-            new BroadcastBudget(BroadcastBudget.CLIENT_PER_SECOND);
+
+    // Made for the first packet that asks for an answer, and the first broadcast.
+    private @Nullable AnswerBudget answers;
+    private @Nullable BroadcastBudget broadcasts;
 
     private int turnsDebt;
     private long lastTransmission;
@@ -132,12 +137,21 @@ public final class Session {
             upRate = TokenBucket.of(agreed.rates().upKilobits());
         }
         terms = agreed;
-        limits.limit(agreed.limits());
+        watch(agreed.limits());
         SessionTerms.Inquiry wanted = agreed.inquiry();
         inquiry =
                 wanted == null
                         ? null
                         : new DhcpInquiry(wanted.own(), wanted.transaction(), nowNanos);
+    }
+
+    private void watch(SessionLimits agreed) {
+        if (limits == null && !agreed.equals(SessionLimits.NONE)) {
+            limits = new LimitWatch();
+        }
+        if (limits != null) {
+            limits.limit(agreed);
+        }
     }
 
     /** What the far end is asked for; null for nothing. */
@@ -166,14 +180,18 @@ public final class Session {
         return terms;
     }
 
-    /** How long it may last. */
-    public LimitWatch limits() {
-        return limits;
+    /** It is up: what limits it runs from now on, unless it has run before. */
+    public void startLimits(long nowNanos) {
+        if (limits != null) {
+            limits.start(nowNanos);
+        }
     }
 
     /** How many more answers of our own its client may cause. */
     public AnswerBudget answers() {
-        return answers;
+        AnswerBudget budget = answers == null ? new AnswerBudget() : answers;
+        answers = budget;
+        return budget;
     }
 
     /** The far end as IPv6 sees it; null where the session has no IPv6. */
@@ -244,14 +262,21 @@ public final class Session {
         if (inquiry != null) {
             deadline = Deadline.earlier(deadline, inquiry.nextDeadlineNanos());
         }
-        return Deadline.earlier(Deadline.earlier(deadline, killNanos), limits.nextDeadlineNanos());
+        deadline = Deadline.earlier(deadline, killNanos);
+        return limits == null ? deadline : Deadline.earlier(deadline, limits.nextDeadlineNanos());
     }
 
     /** Counts an IP packet from the client. */
     public void countIn(int packets, int octets, long nowNanos) {
-        limits.onPacket(nowNanos);
+        noteActivity(nowNanos);
         packetsIn += packets;
         octetsIn += octets;
+    }
+
+    private void noteActivity(long nowNanos) {
+        if (limits != null) {
+            limits.onPacket(nowNanos);
+        }
     }
 
     /** So many packets were taken from the device in that turn of its worker. */
@@ -292,7 +317,7 @@ public final class Session {
 
     /** Counts an IP packet to the client. */
     public void countOut(int octets, long nowNanos) {
-        limits.onPacket(nowNanos);
+        noteActivity(nowNanos);
         packetsOut++;
         octetsOut += octets;
     }
@@ -305,7 +330,12 @@ public final class Session {
 
     /** How many more broadcasts of its client are relayed in this second. */
     public BroadcastBudget broadcasts() {
-        return broadcasts;
+        BroadcastBudget budget =
+                broadcasts == null
+                        ? new BroadcastBudget(BroadcastBudget.CLIENT_PER_SECOND)
+                        : broadcasts;
+        broadcasts = budget;
+        return budget;
     }
 
     /**
@@ -322,8 +352,10 @@ public final class Session {
 
     /** The limit that was reached, once. */
     public Optional<CloseReason> reachedLimit(long nowNanos) {
-        return limits.check(nowNanos, octetsIn, octetsOut)
-                .map(reached -> reason(reached, octetsIn, octetsOut));
+        return limits == null
+                ? Optional.empty()
+                : limits.check(nowNanos, octetsIn, octetsOut)
+                        .map(reached -> reason(reached, octetsIn, octetsOut));
     }
 
     /** In pppd's words, which people search their logs for. */

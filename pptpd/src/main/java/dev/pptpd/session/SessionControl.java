@@ -238,7 +238,7 @@ public final class SessionControl implements CallHandler {
     }
 
     private void onUp(SessionEntry entry, Optional<MppeMode> encryption) {
-        entry.encryption = encryption.map(MppeMode::toString).orElse("none");
+        entry.encryption = encryption.map(MppeMode::toString).orElse("none").intern();
         if (!entry.announced) {
             entry.announced = true;
             SessionLog.up(entry);
