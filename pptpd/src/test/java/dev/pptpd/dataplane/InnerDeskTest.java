@@ -119,10 +119,10 @@ final class InnerDeskTest {
         assertThat(plane.device(1).written).isEmpty();
     }
 
-    /** 200 kbit/s down are a burst of 15,000 octets, 2,000 kbit/s up are one of 25,000. */
+    /** 200 kbit/s down are a burst of 15,000 octets, 667 kbit/s up are one of 25,000. */
     @Test
     void dropsWhatIsFasterThanTheUserMayBe() {
-        TunnelPeer peer = up(limited(new RateLimits(200, 2_000)));
+        TunnelPeer peer = up(limited(new RateLimits(200, 667)));
         exchangeFiftyPackets(peer);
         assertThat(plane.device(1).written).hasSize(25);
         assertThat(peer.decrypted).hasSize(15);
@@ -132,7 +132,7 @@ final class InnerDeskTest {
     /** Else who logs in on one link again and again would have a burst each time. */
     @Test
     void givesNoFurtherBurstToAUserWhoLogsInOnceMore() {
-        TunnelPeer peer = up(limited(new RateLimits(200, 2_000)));
+        TunnelPeer peer = up(limited(new RateLimits(200, 667)));
         exchangeFiftyPackets(peer);
         plane.sessions.run(1, (session, now) -> session.agree(plane.terms, now), NOW);
         exchangeFiftyPackets(peer);

@@ -18,7 +18,7 @@ final class TokenBucketTest {
     @CsvSource({"64, 100", "2000, 1400", "20000, 1400", "1000000, 1400", "1000000, 64"})
     void passesWhatTheRateSaysHoweverMuchComes(long kilobits, int octets) {
         TokenBucket bucket = new TokenBucket(kilobits);
-        long burst = Math.max(15_000, kilobits * 125 / 10);
+        long burst = Math.max(15_000, kilobits * 125 * 3 / 10);
         assertThat(passed(bucket, octets, NOW)).isBetween(burst - octets, burst);
         long passed = 0;
         int seconds = 3;
@@ -42,7 +42,7 @@ final class TokenBucketTest {
     void savesNoMoreThanABurst() {
         TokenBucket bucket = new TokenBucket(2_000);
         assertThat(bucket.take(1_000, NOW)).isTrue();
-        assertThat(passed(bucket, 1_000, NOW + 3_600 * SECOND)).isEqualTo(25_000);
+        assertThat(passed(bucket, 1_000, NOW + 3_600 * SECOND)).isEqualTo(75_000);
     }
 
     @Test
