@@ -30,9 +30,11 @@ final class AotCacheIT {
     private static final Duration MAKING_LIMIT = Duration.ofMinutes(2);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    /** EX_SOFTWARE, and what a shell says of SIGINT. */
-    private static final int SOFTWARE = 70;
+    /** 1 for a wrong flag, those of sysexits(3), and what a shell says of SIGINT. */
+    private static final int USAGE = 1;
 
+    private static final int SOFTWARE = 70;
+    private static final int CANNOT_CREATE = 73;
     private static final int STOPPED = 130;
 
     /** The JVM ends instead of doing without its cache, and says why. */
@@ -143,6 +145,22 @@ final class AotCacheIT {
                     .contains("the rehearsal failed: ", "no cache could be made");
         }
         assertThat(elsewhere.getParent()).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-f"})
+    void isNotMadeInAFileThatIsNamedLikeAFlag(String flag) {
+        CommandResult result = Command.of(maker(), flag).run();
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(USAGE);
+        assertThat(result.output()).contains("wants nothing, or the name of one file");
+    }
+
+    /** As on a file system that is read-only, which root's rights do not help against, either. */
+    @Test
+    void isNotMissedWhereItCannotBeWritten() {
+        CommandResult result = Command.of(maker(), "/proc/none/pptpd.aot").run();
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(CANNOT_CREATE);
+        assertThat(result.output()).contains("cannot write to /proc/none;").doesNotContain("mkdir");
     }
 
     /** As when it is stopped by hand, or by the package manager. */
