@@ -79,6 +79,32 @@ install_build_tools() {
     export MAVEN_OPTS="${MAVEN_OPTS-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 }
 
+# Calls the build of ./run or ./bench where their sources_are_newer, one at a time: whoever comes while
+# another builds takes what that one has built.
+build_what_is_newer() {
+    sources_are_newer || return 0
+    (
+        flock -n 9 || {
+            say 'Waiting for another build ...'
+            flock 9
+        }
+        if sources_are_newer; then
+            build
+        fi
+    ) 9<"${root:?}/pom.xml"
+}
+
+# package ARGUMENT...: builds what the arguments of Maven name. Maven's colours end in escape codes even
+# where it has none, so that what it says is taken and told without.
+package() {
+    failed=
+    said=$(umask 022 && cd "${root:?}" &&
+        mvn -B -q -Dstyle.color=never -Dspotless.check.skip=true "$@" package 2>&1) || failed=yes
+    said=$(printf '%s' "$said" | sed "s/$(printf '\033')\[[0-9;]*m//g")
+    [ -z "$said" ] || printf '%s\n' "$said" >&2
+    [ -z "$failed" ] || fail 70 'the build failed.'
+}
+
 install_jdk() {
     if command -v apt-get >/dev/null; then
         refresh_package_lists
