@@ -71,8 +71,22 @@ final class OptionsReader {
             arguments(option, known.get().arguments(), reader)
                     .ifPresent(arguments -> apply(known.get(), option, arguments));
         } else {
-            readUnnamed(option, text);
+            UserWords.find(text)
+                    .ifPresentOrElse(
+                            word -> refuse(word, option, reader), () -> readUnnamed(option, text));
         }
+    }
+
+    /** What stands behind such a word is no option, either. */
+    private void refuse(UserWord word, Word option, WordReader reader) {
+        for (int count = 0; count < word.arguments(); count++) {
+            reader.next();
+        }
+        findings()
+                .error(
+                        option,
+                        "'" + option.shown() + "' is for one user alone",
+                        "it in the secrets file, behind -- in the user's line");
     }
 
     private Optional<List<Word>> arguments(Word option, int count, WordReader reader) {

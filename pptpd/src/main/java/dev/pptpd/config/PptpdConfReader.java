@@ -3,6 +3,7 @@ package dev.pptpd.config;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ final class PptpdConfReader {
 
     private static final Pattern KEY_AND_VALUE = Pattern.compile("(\\S+)\\s*(.*)");
     private static final Pattern COMMENT = Pattern.compile("(^|[ \\t])#.*");
+
+    /** What somebody may write behind a flag that does not want it. */
+    private static final Set<String> NO = Set.of("no", "off", "false", "0");
 
     private final SourceText source;
     private final Findings findings;
@@ -104,6 +108,10 @@ final class PptpdConfReader {
         if (key.takesValue() && setting.value().isEmpty()) {
             setting.error(findings, "the value is missing", "a value behind the key");
             settings.remove(key);
+        }
+        if (!key.takesValue() && NO.contains(setting.value())) {
+            String text = setting.shown() + " is ignored: the key alone says yes, its absence no";
+            setting.warning(findings, text);
         }
         setting.judge(findings);
     }

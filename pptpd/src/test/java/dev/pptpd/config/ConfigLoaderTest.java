@@ -219,6 +219,7 @@ final class ConfigLoaderTest {
                 "` debug`, `the line starts with a blank and is ignored, as by PoPToP`",
                 "localip 10.9.9.9, `localip: ignored, since line 2 comes first`",
                 "logwtmp, `logwtmp: not acted on yet: no script runs, and wtmp hears of no session`",
+                "nooffload no, `nooffload: 'no' is ignored: the key alone says yes, its absence no`",
                 "bcrelayrate 10, bcrelayrate: of no effect without bcrelay"
             })
     void goesOnWithAWarning(String line, String warning) throws IOException {

@@ -363,6 +363,20 @@ final class OptionsReaderTest {
                                 + "'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rate-limit 20M/5M", "route 10.2.0.0/16", "disabled"})
+    void saysWhereTheWordsOfOneUserGo(String words) {
+        read("auth\n" + words + " ms-dns 10.1.0.53");
+        assertThat(findings.errors())
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "options:2: '"
+                                + words.split(" ", -1)[0]
+                                + "' is for one user alone, expected it in the secrets file,"
+                                + " behind -- in the user's line");
+    }
+
     @Test
     void reportsEveryFaultAndNotOnlyTheFirst() {
         read("bogus1\nmtu x\nms-dns y\nbogus2");
