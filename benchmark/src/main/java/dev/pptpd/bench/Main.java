@@ -26,6 +26,7 @@ public final class Main {
     // Specification: sysexits
     private static final int USAGE = 64;
     private static final int SOFTWARE = 70;
+    private static final int CANNOT_CREATE = 73;
 
     private Main() {}
 
@@ -49,10 +50,15 @@ public final class Main {
     private static int run(Path output, String... words)
             throws IOException, InterruptedException, BenchArguments.UsageException {
         BenchArguments arguments = BenchArguments.parse(output, words);
+        int last = Runtime.getRuntime().availableProcessors() - 1;
         int processor =
                 arguments instanceof BenchArguments.Measure measure && measure.processor() >= 0
                         ? measure.processor()
-                        : Runtime.getRuntime().availableProcessors() - 1;
+                        : last;
+        if (processor > last) {
+            throw new BenchArguments.UsageException(
+                    "there is no processor %d, the last is %d".formatted(processor, last));
+        }
         try (Workshop workshop = Workshop.open(processor)) {
             List<Group> groups = groups(workshop);
             return switch (arguments) {
@@ -89,7 +95,13 @@ public final class Main {
     private static int measure(BenchArguments.Measure measure, List<Group> groups)
             throws IOException, InterruptedException, BenchArguments.UsageException {
         List<Group> chosen = chosen(measure.groups(), groups);
-        Report report = Report.begin(Machine.here(), measure.output(), System.out, System.err);
+        Report report;
+        try {
+            report = Report.begin(Machine.here(), measure.output(), System.out, System.err);
+        } catch (IOException e) {
+            System.err.println("bench: cannot write to " + measure.output());
+            return CANNOT_CREATE;
+        }
         List<String> failed = measureEach(chosen, measure.rounds(), report);
         report.end();
         if (!failed.isEmpty()) {
