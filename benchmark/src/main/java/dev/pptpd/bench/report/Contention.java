@@ -1,8 +1,6 @@
 package dev.pptpd.bench.report;
 
 import dev.pptpd.bench.measure.CpuClock;
-import dev.pptpd.bench.measure.Spread;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +13,8 @@ import java.util.stream.IntStream;
  * itself.
  */
 final class Contention {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 8;
+    private static final long PAUSE_MILLIS = 100;
     private static final int STEPS = 20_000_000;
 
     // Specification: Knuth, The Art of Computer Programming, volume 2, section 3.3.4 (MMIX)
@@ -26,16 +25,21 @@ final class Contention {
 
     private Contention() {}
 
-    /** The CPU time of one of all processors over that of one alone; 1 where they share nothing. */
+    /**
+     * The CPU time of one of all processors over that of one alone, the best of some rounds each; 1
+     * where they share nothing.
+     */
     static double measure() throws InterruptedException {
         CpuClock clock = CpuClock.ofThread();
-        List<Double> ratios = new ArrayList<>();
-        timed(clock);
+        double alone = timed(clock);
+        double together = together(clock);
         for (int round = 0; round < ROUNDS; round++) {
-            double alone = timed(clock);
-            ratios.add(together(clock) / alone);
+            // The compilers of this JVM have only just begun.
+            Thread.sleep(PAUSE_MILLIS);
+            alone = Math.min(alone, timed(clock));
+            together = Math.min(together, together(clock));
         }
-        return Spread.of(ratios).median();
+        return together / alone;
     }
 
     private static double together(CpuClock clock) throws InterruptedException {
