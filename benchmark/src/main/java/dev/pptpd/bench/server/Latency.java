@@ -34,41 +34,36 @@ final class Latency {
     /** The client's host pings the server's, by turns outside and inside the tunnel. */
     static Table compare(TcpTunnel tunnel, Rounds rounds) throws IOException {
         Namespace client = tunnel.site().clientHost();
-        Table pings =
-                rounds.run(
-                        new Comparison(
-                                "a ping, idle server, MPPE-128",
-                                "ms",
-                                List.of(
-                                        new Entry(
-                                                "over the wire, without a tunnel",
-                                                () -> ping(client, Site.SERVER)),
-                                        new Entry(
-                                                "through the tunnel, our client and our server",
-                                                () -> ping(client, tunnel.gateway())))));
-        List<Figure> figures = new ArrayList<>(pings.figures());
-        figures.add(Figure.of("added by both", "ms", added(figures)).judgedBy(ADDED_MILLIS));
-        return new Table(pings.title(), figures);
+        return compare(
+                rounds,
+                "a ping, idle server, MPPE-128",
+                new Entry("over the wire, without a tunnel", () -> ping(client, Site.SERVER)),
+                new Entry(
+                        "through the tunnel, our client and our server",
+                        () -> ping(client, tunnel.gateway())),
+                "added by both");
     }
 
     /** The same by what passes the client's end of the wire: nothing of the client is in it. */
     static Table compareOnWire(TcpTunnel tunnel, Rounds rounds) throws IOException {
         Namespace client = tunnel.site().clientHost();
-        Table answers =
-                rounds.run(
-                        new Comparison(
-                                "a ping, idle server, MPPE-128: from packet to packet on the wire",
-                                "ms",
-                                List.of(
-                                        new Entry(
-                                                "the server's host answers",
-                                                () -> answer(client, Site.SERVER)),
-                                        new Entry(
-                                                "the server answers, out of the tunnel",
-                                                () -> answer(client, tunnel.gateway())))));
-        List<Figure> figures = new ArrayList<>(answers.figures());
-        figures.add(Figure.of("added by the server", "ms", added(figures)).judgedBy(ADDED_MILLIS));
-        return new Table(answers.title(), figures);
+        return compare(
+                rounds,
+                "a ping, idle server, MPPE-128: from packet to packet on the wire",
+                new Entry("the server's host answers", () -> answer(client, Site.SERVER)),
+                new Entry(
+                        "the server answers, out of the tunnel",
+                        () -> answer(client, tunnel.gateway())),
+                "added by the server");
+    }
+
+    private static Table compare(
+            Rounds rounds, String title, Entry bare, Entry tunnelled, String difference)
+            throws IOException {
+        Table table = rounds.run(new Comparison(title, "ms", List.of(bare, tunnelled)));
+        List<Figure> figures = new ArrayList<>(table.figures());
+        figures.add(Figure.of(difference, "ms", added(figures)).judgedBy(ADDED_MILLIS));
+        return new Table(title, figures);
     }
 
     private static List<Double> added(List<Figure> figures) {
