@@ -21,8 +21,8 @@ public record Machine(Map<String, String> facts) {
     private static final Path LOAD = Path.of("/proc/loadavg");
     private static final String MODEL = "model name";
 
-    /** This one, now; takes a second. */
-    public static Machine here() throws InterruptedException {
+    /** This one, now. */
+    public static Machine here() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("processor", Runtime.getRuntime().availableProcessors() + " x " + processor());
@@ -33,10 +33,6 @@ public record Machine(Map<String, String> facts) {
         facts.put("compiler", firstLine("gcc", "--version"));
         facts.put("baselines", Workshop.compilerCommand());
         facts.put("load", load());
-        facts.put(
-                "contention",
-                "%.2f times the CPU time while all processors work"
-                        .formatted(Contention.measure()));
         return new Machine(facts);
     }
 
