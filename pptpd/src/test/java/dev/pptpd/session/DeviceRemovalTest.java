@@ -46,25 +46,13 @@ final class DeviceRemovalTest {
     @Test
     void closesEachWhereTheKernelDeletesThemNotTogether() throws Exception {
         deletion.refuses = true;
-        holdTheThread();
-        remove("ppp1");
-        remove("ppp2");
-        goOn();
-
-        assertThat(told).containsExactly("ppp0", "ppp1", "ppp2");
-        assertThat(removal.isIdle()).isTrue();
+        expectTwoToGo();
     }
 
     @Test
     void closesEachAfterAMistakeInDeletingThemTogether() throws Exception {
         deletion.isWrong = true;
-        holdTheThread();
-        remove("ppp1");
-        remove("ppp2");
-        goOn();
-
-        assertThat(told).containsExactly("ppp0", "ppp1", "ppp2");
-        assertThat(removal.isIdle()).isTrue();
+        expectTwoToGo();
     }
 
     @Test
@@ -77,6 +65,16 @@ final class DeviceRemovalTest {
         goOn();
 
         assertThat(told).containsExactly("ppp0", "ppp1", "all gone");
+    }
+
+    private void expectTwoToGo() throws Exception {
+        holdTheThread();
+        remove("ppp1");
+        remove("ppp2");
+        goOn();
+
+        assertThat(told).containsExactly("ppp0", "ppp1", "ppp2");
+        assertThat(removal.isIdle()).isTrue();
     }
 
     private void remove(String name) {
